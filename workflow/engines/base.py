@@ -1,0 +1,29 @@
+"""What every translation engine does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workflow.model import Provenance, Translation
+
+
+class Engine(Protocol):
+    """Translates sentences of one language into another.
+
+    `tests/contracts/engines.py` is its specification.
+    """
+
+    source_lang: str
+    target_lang: str
+    provenance: Provenance
+
+    def translate(self, sentences: Sequence[str]) -> Iterator[tuple[int, Translation]]:
+        """Translate cleaned sentences (`text.clean`), yielding `(index, translation)` as done.
+
+        Every index comes once, in any order: longest first is fastest. A sentence that cannot be
+        translated comes with its `problem`; `EngineError` is for an engine that cannot go on.
+        """
+        ...

@@ -1,0 +1,57 @@
+"""Every error that a user can cause or meet.
+
+    WorkflowError               exit status 1
+    ├── UsageError              2, the command line or the configuration is wrong
+    ├── DocumentError           a document cannot be read or written
+    ├── ModelError              a model is missing, broken or refused
+    ├── EngineError             an engine failed while it translated
+    ├── StoreError              the database cannot be used
+    └── Interrupted             130, the user stopped the run
+
+`message` is one sentence, without a full stop, that says what is wrong and with what; `hint` is
+what to do next, best as a command. The library raises; only `workflow.cli` prints and exits.
+"""
+
+from __future__ import annotations
+
+
+class WorkflowError(Exception):
+    """The root: a one-sentence `message`, a `hint` and the `exit_code` of the command line."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}. {self.hint}" if self.hint else f"{self.message}."
+
+
+class UsageError(WorkflowError):
+    """The command line or the configuration is wrong."""
+
+    exit_code = 2
+
+
+class DocumentError(WorkflowError):
+    """A document cannot be read or written; the others go on."""
+
+
+class ModelError(WorkflowError):
+    """A model is missing, broken or refused."""
+
+
+class EngineError(WorkflowError):
+    """An engine failed while it translated."""
+
+
+class StoreError(WorkflowError):
+    """The database is locked, read-only, full, corrupt or from a newer version."""
+
+
+class Interrupted(WorkflowError):  # noqa: N818 (it is no error of anybody's)
+    """The user stopped the run; what was stored is stored."""
+
+    exit_code = 130

@@ -1,0 +1,195 @@
+"""The things the desk works with: plain frozen values, no behaviour beyond what they mean.
+
+Every offset in this module counts characters (code points), starts at 0 and excludes its stop.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+UNDETERMINED = "und"
+"""The language of text that proves none (ISO 639-2); an answer, never an error."""
+
+
+class Origin(StrEnum):
+    """Where the target of a pair came from."""
+
+    MACHINE = "machine"
+    DOCUMENT = "document"
+    MEMORY = "memory"
+    HUMAN = "human"
+    IMPORT = "import"
+
+
+class Status(StrEnum):
+    """How far review has come; `machine` means that no person has looked yet."""
+
+    MACHINE = "machine"
+    CORRECTED = "corrected"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    REWORK = "rework"
+
+
+class Severity(StrEnum):
+    """How much a finding matters: `error` is probably wrong, `warning` is worth a look."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a paragraph's text and the place in the decoded file that spells it.
+
+    `start` and `stop` are offsets into the decoded file. Where the file spells a character
+    otherwise (`&nbsp;`), the run is that one character and `stop - start` differs from its length.
+    """
+
+    text: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of text as a reader sees it; `text` is the runs joined, nothing cleaned away.
+
+    `kind` is one of `text`, `heading`, `item`, `cell`, `title`, `attribute`; `lang` is the
+    language that the document declares for it, if it does (a hint, not a decision).
+    """
+
+    text: str
+    runs: tuple[Run, ...]
+    kind: str = "text"
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was read: its bytes, and its paragraphs in reading order.
+
+    `path` is as the user gave it (`-` for standard input); `format` names the reader;
+    `encoding` is a Python codec name (`utf-8-sig` where a byte order mark stands).
+    """
+
+    path: str
+    format: str
+    encoding: str
+    source: bytes
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.source).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put `text` in place of `paragraphs[paragraph].text[start:stop]`."""
+
+    paragraph: int
+    start: int
+    stop: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """A language decision: code or `und`, confidence from 0 to 1, who decided, and why."""
+
+    lang: str
+    confidence: float
+    detector: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a paragraph in one language: `paragraph.text[start:stop]`."""
+
+    start: int
+    stop: int
+    detection: Detection
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A paragraph's language: the decision for the whole, and its passages in order.
+
+    The passages cover the text without gaps or overlaps; there is one unless languages mix.
+    An empty paragraph has none.
+    """
+
+    detection: Detection
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence as it stands in its paragraph: `paragraph.text[start:stop] == text`."""
+
+    text: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made a machine translation, so that it can be made again.
+
+    `options` is the decoding options as canonical JSON; `digest` is the SHA-256 of the model.
+    """
+
+    engine: str
+    model: str
+    digest: str
+    options: str
+    segmenter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What an engine made of one sentence.
+
+    `score` is the mean log-probability of a target token (natural logarithm, 0 is certain).
+    `attempts` counts decodings. `problem` names the guard that still objects after the last one
+    (`loop`, `runaway`, `copied`, `dropped`, `empty`), or is empty.
+    """
+
+    text: str
+    score: float
+    attempts: int = 1
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a check noticed about a pair; `message` is one sentence for a reviewer."""
+
+    check: str
+    severity: Severity
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A source sentence and its target, with where the target came from.
+
+    `score` is a `Translation.score` for origin `machine`, a cosine for origin `document`.
+    """
+
+    source: str
+    target: str
+    source_lang: str
+    target_lang: str
+    origin: Origin
+    status: Status = Status.MACHINE
+    score: float | None = None
+    provenance: Provenance | None = None
+    findings: tuple[Finding, ...] = ()

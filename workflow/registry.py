@@ -1,0 +1,70 @@
+"""Names to classes: the only place that imports by name.
+
+A third party adds a reader, an engine or a check with an entry point in the group
+`workflow.readers`, `workflow.engines` or `workflow.checks`; the members below are registered
+in the same form.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workflow.checks.base import Check
+    from workflow.documents.base import Reader
+
+READERS = {
+    "text": "workflow.documents.plaintext:PlainText",
+    "html": "workflow.documents.html:Html",
+    "markdown": "workflow.documents.markdown:Markdown",
+}
+ENGINES = {
+    "argos": "workflow.engines.argos:ArgosEngine",
+    "echo": "workflow.engines.echo:EchoEngine",
+}
+CHECKS = {
+    "numbers": "workflow.checks.numbers:Numbers",
+    "untranslated": "workflow.checks.untranslated:Untranslated",
+    "copied": "workflow.checks.copied:Copied",
+    "repetition": "workflow.checks.repetition:Repetition",
+    "length": "workflow.checks.length:Length",
+    "punctuation": "workflow.checks.punctuation:Punctuation",
+    "empty": "workflow.checks.empty:Empty",
+}
+
+
+def _load(builtin: dict[str, str], group: str) -> dict[str, Any]:
+    places = builtin | {point.name: point.value for point in entry_points(group=group)}
+    found = {}
+    for name, place in places.items():
+        module, _, attribute = place.partition(":")
+        found[name] = getattr(import_module(module), attribute)
+    return found
+
+
+@cache
+def readers() -> dict[str, Reader]:
+    """Every document reader by name."""
+    return {name: reader() for name, reader in _load(READERS, "workflow.readers").items()}
+
+
+@cache
+def checks() -> dict[str, Check]:
+    """Every check by name, in the order that reports list them."""
+    return {name: check() for name, check in _load(CHECKS, "workflow.checks").items()}
+
+
+@cache
+def engines() -> dict[str, Any]:
+    """Every engine class by name."""
+    return _load(ENGINES, "workflow.engines")
+
+
+def reader_for(path: str) -> Reader | None:
+    """Return the reader that takes this file name's ending, or None."""
+    suffix = PurePath(path).suffix.lower()
+    return next((r for r in readers().values() if suffix in r.suffixes), None)

@@ -1,0 +1,40 @@
+"""Pure functions on strings: what every other part means by clean text and by the same text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+# Soft hyphen, zero-width space and joiners, word joiner, byte order mark, directional marks.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# A stress mark (grave or acute) on a Cyrillic vowel is typography; й and ё are letters.
+_STRESS = re.compile("(?<=[аеиоуыэюяіАЕИОУЫЭЮЯІ])[\u0300\u0301]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_SPACE = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """Return the text as it should be read: NFC, no invisible characters, single spaces.
+
+    Stress marks over Cyrillic vowels, soft hyphens, zero-width and directional characters and
+    control characters go; every run of white space becomes one space; the ends are stripped.
+    `clean(clean(x)) == clean(x)`.
+    """
+    text = _INVISIBLE.sub("", _CONTROL.sub(" ", text))
+    text = _STRESS.sub("", unicodedata.normalize("NFD", text))
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def key(text: str) -> str:
+    """Return the digest under which a sentence is known: equal where `clean` is equal.
+
+    SHA-256 of the cleaned text, the first 32 hexadecimal digits (128 bits).
+    """
+    return hashlib.sha256(clean(text).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def fold(text: str) -> str:
+    """Return the text for comparison that ignores case, ё/е and the shape of quotes and dashes."""
+    text = clean(text).casefold().replace("ё", "е")
+    return re.sub("[–—−‐‑]", "-", re.sub("[«»„“”″]", '"', re.sub("[’‘ʼ`]", "'", text)))
