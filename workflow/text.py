@@ -9,7 +9,7 @@ import unicodedata
 # Soft hyphen, zero-width space and joiners, word joiner, byte order mark, directional marks.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # A stress mark (grave or acute) on a Cyrillic vowel is typography; й and ё are letters.
-_STRESS = re.compile("(?<=[аеиоуыэюяіАЕИОУЫЭЮЯІ])[\u0300\u0301]")
+_STRESS = re.compile("(?<=[аеиоуыэюяіАЕИОУЫЭЮЯІ])[\u0300\u0301]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPACE = re.compile(r"\s+")
 
