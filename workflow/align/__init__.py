@@ -1,0 +1,1 @@
+"""Pairing text that stands in two languages."""

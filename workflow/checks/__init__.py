@@ -1,0 +1,1 @@
+"""Quality checks: what is worth a reviewer's look."""

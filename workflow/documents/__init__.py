@@ -1,0 +1,1 @@
+"""Document formats: files to `Document` and back."""

@@ -1,0 +1,1 @@
+"""The embedded starter package, and installing others."""
