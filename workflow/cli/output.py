@@ -1,0 +1,152 @@
+"""Printing for people and for machines; the only place that formats."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any, Self
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from types import TracebackType
+
+    from workflow.pipeline.report import Report
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON, Cyrillic readable."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def print_table(
+    header: Sequence[str], rows: Iterable[Sequence[object]], *, err: bool = False
+) -> None:
+    """Print a table that fits the terminal, or whole lines where the output is no terminal."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    rows = [[_cell(value) for value in row] for row in rows]
+    for column, name in enumerate(header):
+        numeric = bool(rows) and all(_is_number(row[column]) for row in rows)
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    stream = sys.stderr if err else sys.stdout
+    width = None if stream.isatty() else 200
+    Console(file=stream, width=width, highlight=False).print(table)
+
+
+def _cell(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def _is_number(cell: str) -> bool:
+    return not cell or cell.replace(",", "").replace(".", "", 1).isdigit()
+
+
+def say(message: str) -> None:
+    """Tell the user something that is not the result."""
+    typer.echo(message, err=True)
+
+
+class Progress:
+    """A progress bar over sentences, on standard error; silent where that is no terminal."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
+
+        self._bar = Progress(
+            TextColumn("sentences"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeElapsedColumn(),
+            TextColumn("left"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            disable=not sys.stderr.isatty(),
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=None, rate="")
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def total(self, sentences: int) -> None:
+        """Show how many sentences there are, as far as known now."""
+        self._bar.update(self._task, total=sentences)
+
+    def done(self, sentences: int) -> None:
+        """Show so many more sentences as done."""
+        self._bar.advance(self._task, sentences)
+        speed = self._bar.tasks[0].speed
+        if speed:
+            self._bar.update(self._task, rate=f"{speed:,.0f}/s")
+
+    def note(self, message: str) -> None:
+        """Show a message above the bar."""
+        self._bar.console.print(f"workflow: {message}.", highlight=False, markup=False)
+
+
+def print_report(report: Report, *, err: bool = False) -> None:
+    """Print what a run did as tables."""
+    totals: dict[str, Any] = report.as_dict()["totals"]
+    print_table(
+        ("document", "paragraphs", "sentences", "findings", "written"),
+        [
+            (
+                d.path,
+                ", ".join(f"{lang} {n}" for lang, n in d.paragraphs.most_common()),
+                ", ".join(f"{n} {how}" for how, n in d.as_dict()["sentences"].items() if n),
+                ", ".join(f"{name} {n}" for name, n in sorted(d.findings.items())),
+                d.output or d.state.upper(),
+            )
+            for d in report.documents
+        ],
+        err=err,
+    )
+    rows = [
+        ("documents", f"{totals['documents'] - totals['failed']:,} done"
+         + (f", {totals['failed']:,} failed" if totals["failed"] else "")),
+        ("paragraphs", _counts(totals["paragraphs"])),
+        ("sentences", _counts(totals["sentences"])),
+        ("findings", _counts(totals["findings"]) or "none"),
+        ("seconds", ", ".join(f"{name} {s:.1f}" for name, s in report.seconds.items())),
+        ("model", report.model),
+    ]  # fmt: skip
+    print_table(("total", ""), rows, err=err)
+    for path, reason in report.passed_over:
+        say(f"passed over {path}: {reason}")
+    for document in report.documents:
+        for note in document.notes:
+            say(f"{document.path}: {note}.")
+        if document.state == "failed":
+            say(f"workflow: {document.message}.")
+            if document.hint:
+                say(f"  {document.hint}")
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)

@@ -1,0 +1,129 @@
+"""`workflow translate`: the main job, and its pipe."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from workflow.cli import output
+from workflow.cli.options import DB, Db, Encoding, From, Jobs, Json, To
+from workflow.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("translate")(translate)
+
+
+def translate(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH...", help="Files, folders, globs; - is standard input."),
+    ] = None,
+    *,
+    source_lang: From = "ru",
+    target_lang: To = "en",
+    db: Db = DB,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="WORKFLOW_OUT",
+            metavar="DIR",
+            help="Where translated documents go; else beside each input.",
+        ),
+    ] = None,
+    bilingual: Annotated[
+        bool,
+        typer.Option(
+            "--bilingual", envvar="WORKFLOW_BILINGUAL", help="Also write a side-by-side HTML page."
+        ),
+    ] = False,
+    jobs: Jobs = 0,
+    encoding: Encoding = None,
+    lines: Annotated[
+        bool,
+        typer.Option(
+            "--lines", help="Translate a sentence a line to standard output; store nothing."
+        ),
+    ] = False,
+    scores: Annotated[
+        bool,
+        typer.Option("--scores", help="With --lines: add the model's score in a second column."),
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Translate documents: NAME.txt becomes NAME.en.txt, everything else in it untouched.
+
+    Every pair is checked and stored. A run that was stopped goes on when it is run again, and
+    nothing is translated twice. With --lines, each line of one file (or of standard input) is a
+    sentence and becomes a line.
+    """
+    if lines:
+        _lines(paths, source_lang, target_lang, jobs, encoding, scores=scores)
+        return
+    if scores:
+        raise UsageError("--scores goes with --lines", "Scores of documents: workflow show DOC.")
+    if not paths:
+        raise UsageError("No document was named", "Try: workflow translate FILE.")
+    from workflow.pipeline.translate import Request, translate
+    from workflow.store import Store
+
+    request = Request(paths, source_lang, target_lang, out, bilingual, jobs, encoding)
+    with Store.open(str(db)) as store, output.Progress() as progress:
+        report = translate(request, store, progress)
+    to_stdout = any(document.output == "-" for document in report.documents)
+    if json:
+        output.print_json(report.as_dict())
+    else:
+        output.print_report(report, err=to_stdout)
+    if report.failures:
+        raise typer.Exit(1)
+
+
+def _lines(
+    paths: list[str] | None,
+    source_lang: str,
+    target_lang: str,
+    jobs: int,
+    encoding: str | None,
+    *,
+    scores: bool,
+) -> None:
+    from workflow import models, registry
+    from workflow.pipeline.lines import decoded, translate_lines
+
+    engine = registry.engines()["argos"](models.find(source_lang, target_lang), jobs=jobs)
+    with lines_of(paths) as raw:
+        kept: list[str] = []
+
+        def watched() -> Iterator[str]:
+            for line in decoded(raw, encoding):
+                kept.append(line)
+                yield line
+
+        for translation in translate_lines(watched(), engine):
+            line = kept.pop(0)
+            target = line if translation is None else translation.text
+            score = 0.0 if translation is None else translation.score
+            typer.echo(f"{target}\t{score:.4f}" if scores else target)
+
+
+@contextmanager
+def lines_of(paths: list[str] | None) -> Iterator[BinaryIO]:
+    """Open the one file that a pipe command takes, or standard input."""
+    if paths and len(paths) > 1:
+        raise UsageError("--lines takes one file", "Join them first: cat FILES | workflow ...")
+    if not paths or paths[0] == "-":
+        yield sys.stdin.buffer
+        return
+    from workflow.documents.files import open_lines
+
+    with open_lines(paths[0]) as stream:
+        yield stream

@@ -1,0 +1,1 @@
+"""The order of the steps: what each command does, without a command line."""

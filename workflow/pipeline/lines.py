@@ -1,0 +1,66 @@
+"""Pipes: a line in, a line out, in order, nothing stored."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from workflow import text
+from workflow.errors import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from workflow.engines.base import Engine
+    from workflow.model import Detection, Translation
+
+WINDOW = 2048
+"""Lines that are translated together."""
+
+
+def decoded(lines: Iterable[bytes], encoding: str | None = None) -> Iterator[str]:
+    """Yield each line without its end; `encoding` is UTF-8 unless stated.
+
+    Raises `DocumentError` naming the first line that is not in the encoding.
+    """
+    codec = encoding or "utf-8-sig"
+    for number, line in enumerate(lines, 1):
+        try:
+            decoded_line = line.decode(codec if number == 1 else codec.removesuffix("-sig"))
+        except UnicodeDecodeError:
+            raise DocumentError(
+                f"Line {number} is not {codec.removesuffix('-sig').upper()}",
+                "State the encoding with --encoding NAME.",
+            ) from None
+        except LookupError:
+            raise DocumentError(
+                f"There is no encoding called {codec!r}", "Try utf-8, cp1251, koi8-r or cp866."
+            ) from None
+        yield decoded_line.rstrip("\r\n")
+
+
+def translate_lines(lines: Iterable[str], engine: Engine) -> Iterator[Translation | None]:
+    """Translate each line as one sentence, in order; None for a line without words to translate.
+
+    Memory holds one window of lines.
+    """
+    iterator = iter(lines)
+    while window := list(islice(iterator, WINDOW)):
+        cleaned = [text.clean(line) for line in window]
+        unique = list({line: None for line in cleaned if has_words(line)})
+        made: dict[str, Translation] = {}
+        for index, translation in engine.translate(unique):
+            made[unique[index]] = translation
+        yield from (made.get(line) for line in cleaned)
+
+
+def detect_lines(lines: Iterable[str]) -> Iterator[Detection]:
+    """Detect the language of each line on its own."""
+    from workflow.detect import detect
+
+    return (detect(line) for line in lines)
+
+
+def has_words(line: str) -> bool:
+    """Whether there is a letter in the line: digits and dashes need no translation."""
+    return any(character.isalpha() for character in line)
