@@ -1,0 +1,95 @@
+"""How strongly two pieces of text look like translations of each other: measures, then a verdict.
+
+The measures are kept apart from the weights, so that either can be changed without the other.
+The weights are those of a logistic regression, rounded; docs/pairing.md says on what it was
+fitted and how well it does.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]]*\s*$")
+_GROUPED = re.compile(r"(?<=\d)[\s.,](?=\d{3}(?!\d))")
+_NUMBER = re.compile(r"\d+")
+_SPELLED = 12
+"""Numbers up to this are often written as words, and months as names."""
+
+_RIVAL = 0.25
+"""The cosine of the best wrong sentence in a document of some length; what counts in short ones."""
+
+NOWHERE, NEAR, BETWEEN = 0.0, 1.0, 3.0
+"""What position adds to the evidence: nothing; near each other or near a good pair; between two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was measured about a pair.
+
+    `cosine` of the two vectors; `margin` by which it beats the best rival; `stretch`, the logarithm
+    of the ratio of lengths; `ends_alike`, whether both or neither end like a sentence (a headline
+    has no full stop); `numbers`, from -1 (none in common) through 0 (none there) to 1 (all);
+    `place`, one of `NOWHERE`, `NEAR`, `BETWEEN`.
+    """
+
+    cosine: float
+    margin: float
+    stretch: float
+    ends_alike: bool
+    numbers: float
+    place: float
+
+    @classmethod
+    def measured(
+        cls, source: str, target: str, *, cosine: float, rival: float, place: float
+    ) -> Evidence:
+        """Measure two texts whose cosine and whose best rival's cosine are known."""
+        return cls(
+            cosine,
+            cosine - max(rival, _RIVAL),
+            stretch(source, target),
+            ends_alike(source, target),
+            numbers_agree(source, target),
+            place,
+        )
+
+    @property
+    def logit(self) -> float:
+        """The logarithm of the odds that this is a translation; above 0 is more likely than not."""
+        return (
+            -9.0
+            + 11.5 * self.cosine
+            + 11.0 * self.margin
+            - 2.5 * abs(self.stretch)
+            + 2.5 * self.ends_alike
+            + 1.5 * self.numbers
+            + self.place
+        )
+
+
+def stretch(source: str, target: str) -> float:
+    """Return the logarithm of the ratio of lengths in characters: 0.7 for a target twice as long.
+
+    Russian and its English are about equally long, so 0 is what to expect.
+    """
+    return math.log((len(target) + 1) / (len(source) + 1))
+
+
+def ends_alike(source: str, target: str) -> bool:
+    """Say whether both or neither end with a full stop or its like."""
+    return bool(_SENTENCE_END.search(source)) == bool(_SENTENCE_END.search(target))
+
+
+def numbers_agree(source: str, target: str) -> float:
+    """Return 1 if all large numbers are shared, -1 if none is, 0 where there are none."""
+    left, right = _numbers(source), _numbers(target)
+    if not left | right:
+        return 0.0
+    return 2 * len(left & right) / len(left | right) - 1
+
+
+def _numbers(text: str) -> set[str]:
+    found = {digits.lstrip("0") for digits in _NUMBER.findall(_GROUPED.sub("", text))}
+    return {digits for digits in found if digits and int(digits[:9]) > _SPELLED}
