@@ -1,1 +1,26 @@
-"""The SQLite store: the only SQL in the project."""
+"""The database of documents and pairs; the only SQL of the project is in this folder.
+
+Importing this package is cheap: SQLite's own modules load when a store is opened.
+"""
+
+from workflow.store.rows import (
+    Hit,
+    Overview,
+    PlacedPair,
+    SavedDocument,
+    StoredDocument,
+    StoredPair,
+    StoreStatus,
+)
+from workflow.store.store import Store
+
+__all__ = [
+    "Hit",
+    "Overview",
+    "PlacedPair",
+    "SavedDocument",
+    "Store",
+    "StoreStatus",
+    "StoredDocument",
+    "StoredPair",
+]

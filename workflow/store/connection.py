@@ -1,0 +1,109 @@
+"""Opening a database file: what it must be, how it is set up, and the one kind of transaction."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workflow.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x57464C57
+"""Says in the file's header that it is ours: "WFLW" (https://sqlite.org/pragma.html)."""
+
+_BATCH = 500
+
+
+def connect(path: str, *, create: bool, timeout: float) -> tuple[Database, tuple[str, ...]]:
+    """Open the file at `path` and migrate it; return it and the migrations applied."""
+    from sqlite_utils import Database
+
+    from workflow.store.schema import migrate
+
+    _look(path, create=create)
+    # Through a URI no name is special: ":memory:" is a file like any other.
+    uri = f"{Path(path).absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    connection = sqlite3.connect(uri, uri=True, timeout=timeout)
+    try:
+        db = Database(connection, execute_plugins=False)
+        _set_up(db, path)
+        return db, migrate(db, path)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _look(path: str, *, create: bool) -> None:
+    """Raise `StoreError` for what SQLite would report late or in other words."""
+    file = Path(path)
+    folder = file.parent
+    if file.is_dir():
+        raise StoreError(f"The database {path} is a folder", "name a file: --db FILE")
+    if not folder.is_dir():
+        raise StoreError(
+            f"The folder of the database {path} does not exist", f'make it: mkdir -p "{folder}"'
+        )
+    exists = file.exists()
+    if not exists and not create:
+        raise StoreError(
+            f"There is no database {path}", "`workflow translate FILE` makes one, or: --db FILE"
+        )
+    # SQLite opens what it may not write for reading, and complains with the first change.
+    effective = os.access in os.supports_effective_ids
+    for place in (file, folder) if exists else (folder,):
+        if not os.access(place, os.W_OK, effective_ids=effective):
+            raise StoreError(
+                f"The database {path} cannot be written",
+                f"make {place} writable, or name another: --db FILE",
+            )
+
+
+def _set_up(db: Database, path: str) -> None:
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    new = not application and not db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    if application != APPLICATION_ID and not new:
+        raise StoreError(
+            f"The database {path} belongs to another program", "name another file: --db FILE"
+        )
+    if db.journal_mode != "wal":
+        db.enable_wal()
+    db.execute("PRAGMA foreign_keys = ON")
+    # In WAL mode NORMAL could lose the last commits with the power: FULL waits for the disk.
+    db.execute("PRAGMA synchronous = FULL")
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """Write in a transaction: all of it is stored, or nothing.
+
+    It takes the write lock at once: one that reads first and writes later cannot wait for another
+    writer and fails (https://sqlite.org/isolation.html).
+    """
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def batches(items: Iterable[str | int]) -> Iterator[tuple[list[str | int], str]]:
+    """Yield the items in lists, each with the SQL placeholders `?,?,...` for it."""
+    rest = iter(items)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch, ",".join("?" * len(batch))

@@ -1,0 +1,134 @@
+"""Documents: saved whole, in one transaction, so that saving the same again changes nothing."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from workflow.lemmas import searchable
+from workflow.store import pairs, paragraphs, segments
+from workflow.store.connection import now, writing
+from workflow.store.rows import SavedDocument, StoredDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlite_utils import Database
+
+    from workflow.model import Document, Labelled
+    from workflow.store.rows import PlacedPair
+
+_COLUMNS = "id, path, title, format, encoding, digest, size, added_at, updated_at"
+
+
+def save(
+    db: Database,
+    run: int,
+    document: Document,
+    labelled: Sequence[Labelled],
+    placed: Sequence[PlacedPair],
+) -> SavedDocument:
+    """Store a document; `Store.save_document` says how."""
+    path = _stored_path(document.path)
+    # Lemmas take the longest: they are made before other writers have to wait.
+    lemmas = _lemmas(db, path, placed)
+    with writing(db):
+        before = db.conn.total_changes
+        document_id = _write(db, run, path, document)
+        known = pairs.by_segment(db, document_id)
+        standing = paragraphs.place(db, document_id, document, labelled)
+        segment_ids = segments.place(
+            db,
+            document_id,
+            standing,
+            labelled,
+            placed,
+            {number: [stored.pair for stored in found] for number, found in known.items()},
+        )
+        changes = pairs.compare(db, placed, segment_ids, known)
+        pairs.write(db, run, changes, lemmas)
+        paragraphs.sweep(db, document_id)
+        if db.conn.total_changes != before:
+            db.execute(
+                "UPDATE documents SET run_id = ?, updated_at = ? WHERE id = ?",
+                [run, now(), document_id],
+            )
+    inserted = len(changes.inserted)
+    updated = len(changes.updated) + len(changes.noticed)
+    return SavedDocument(
+        document_id,
+        tuple(changes.pairs),
+        inserted,
+        updated,
+        len(changes.pairs) - inserted - updated - changes.kept,
+        changes.kept,
+    )
+
+
+def find(db: Database, path_or_id: str | int) -> StoredDocument | None:
+    """Return the document of this path or number."""
+    if isinstance(path_or_id, int):
+        # SQLite's integers have 64 bits; no larger one is a row's number.
+        condition, value = "id = CAST(? AS INTEGER)", str(path_or_id)
+    else:
+        condition, value = "path = ?", _stored_path(path_or_id)
+    row = db.execute(f"SELECT {_COLUMNS} FROM documents WHERE {condition}", [value]).fetchone()
+    return StoredDocument(*row) if row else None
+
+
+def _stored_path(path: str) -> str:
+    """Return the path as it is stored: absolute, so that it means the same from every folder."""
+    return _plain(path if path == "-" else os.path.abspath(path))  # noqa: PTH100 (keeps links)
+
+
+def _plain(name: str) -> str:
+    r"""Return a file name that is no valid UTF-8 with its odd bytes spelt out (`\udce9`)."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _lemmas(db: Database, path: str, placed: Iterable[PlacedPair]) -> dict[tuple[str, str], str]:
+    """Return the search words of the sentences that the stored document does not have yet."""
+    stored = {
+        source
+        for (source,) in db.execute(
+            "SELECT pairs.source FROM documents d JOIN paragraphs p ON p.document_id = d.id"
+            " JOIN segments s ON s.paragraph_id = p.id JOIN pairs ON pairs.segment_id = s.id"
+            " WHERE d.path = ?",
+            [path],
+        )
+    }
+    return {
+        (pair.source, pair.source_lang): searchable(pair.source, pair.source_lang)
+        for pair in (item.pair for item in placed)
+        if pair.source not in stored
+    }
+
+
+def _write(db: Database, run: int, path: str, document: Document) -> int:
+    """Store the document's own row and return its number."""
+    values = (
+        _plain(document.title),
+        document.format,
+        document.encoding,
+        document.digest,
+        len(document.source),
+    )
+    row = db.execute(
+        "SELECT id, title, format, encoding, digest, size FROM documents WHERE path = ?", [path]
+    ).fetchone()
+    if row is None:
+        time = now()
+        db.execute(
+            "INSERT INTO documents (title, format, encoding, digest, size, path, run_id, added_at,"
+            " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [*values, path, run, time, time],
+        )
+        row = db.execute("SELECT last_insert_rowid()").fetchone()
+    elif row[1:] != values:
+        db.execute(
+            "UPDATE documents SET title = ?, format = ?, encoding = ?, digest = ?, size = ?"
+            " WHERE id = ?",
+            [*values, row[0]],
+        )
+    number: int = row[0]
+    return number

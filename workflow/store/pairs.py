@@ -1,0 +1,237 @@
+"""Pairs: read with all that is known about them, written without losing what people did."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from workflow.lemmas import searchable
+from workflow.model import Finding, Origin, Pair, Provenance, Severity, Status, Translation
+from workflow.store import translations
+from workflow.store.connection import batches, now
+from workflow.store.paragraphs import next_id
+from workflow.store.rows import StoredPair
+from workflow.store.segments import touched
+from workflow.text import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlite_utils import Database
+
+    from workflow.store.rows import PlacedPair
+
+_SELECT = """
+SELECT pairs.segment_id, pairs.id, pairs.version, pairs.source, pairs.target, pairs.source_lang,
+    pairs.target_lang, pairs.origin, pairs.status, pairs.score, pairs.created_at, pairs.updated_at,
+    d.path, CASE WHEN s.start IS NOT NULL THEN p.position END, p.place, p.kind,
+    m.engine, m.model, m.digest, m.options, t.segmenter
+FROM pairs
+LEFT JOIN segments s ON s.id = pairs.segment_id
+LEFT JOIN paragraphs p ON p.id = s.paragraph_id
+LEFT JOIN documents d ON d.id = p.document_id
+LEFT JOIN translations t ON t.id = pairs.translation_id
+LEFT JOIN translators m ON m.id = t.translator_id
+"""
+_OF_DOCUMENT = (
+    "WHERE d.id = ?"
+    " ORDER BY s.start IS NULL OR p.position IS NULL, p.position, s.start, pairs.target_lang"
+)
+
+
+def of_document(db: Database, document_id: int) -> Iterator[StoredPair]:
+    """Yield the pairs of a document, those that stand in it first and in order."""
+    return (stored for _, stored in _read(db, _OF_DOCUMENT, [document_id]))
+
+
+def by_segment(db: Database, document_id: int) -> dict[int, list[StoredPair]]:
+    """Return the pairs of a document by the row number of their sentence."""
+    found: defaultdict[int, list[StoredPair]] = defaultdict(list)
+    for segment_id, stored in _read(db, "WHERE d.id = ?", [document_id]):
+        assert segment_id is not None
+        found[segment_id].append(stored)
+    return found
+
+
+def by_id(db: Database, ids: Iterable[int]) -> dict[int, StoredPair]:
+    """Return pairs by their numbers."""
+    return {
+        stored.id: stored
+        for batch, marks in batches(ids)
+        for _, stored in _read(db, f"WHERE pairs.id IN ({marks})", batch)
+    }
+
+
+def approved(
+    db: Database, sources: Iterable[str], source_lang: str, target_lang: str
+) -> dict[str, Pair]:
+    """Return by key the newest approved pair of each sentence."""
+    newest: dict[str, int] = {}
+    for batch, marks in batches({key(source) for source in sources}):
+        newest.update(
+            db.execute(
+                "SELECT source_key, id FROM pairs WHERE status = 'approved'"
+                f" AND source_lang = ? AND target_lang = ? AND source_key IN ({marks})"
+                " ORDER BY updated_at, id",
+                [source_lang, target_lang, *batch],
+            )
+        )
+    found = by_id(db, newest.values())
+    return {source_key: found[number].pair for source_key, number in newest.items()}
+
+
+def _read(
+    db: Database, where: str, values: Sequence[str | int]
+) -> Iterator[tuple[int | None, StoredPair]]:
+    cursor = db.execute(_SELECT + where, values)
+    while rows := list(islice(cursor, 500)):
+        findings = _findings(db, [row[1] for row in rows])
+        for row in rows:
+            yield row[0], _stored(row, tuple(findings[row[1]]))
+
+
+def _stored(row: tuple[Any, ...], findings: tuple[Finding, ...]) -> StoredPair:
+    number, version, source, target, source_lang, target_lang, origin, status, score = row[1:10]
+    created_at, updated_at, document, paragraph, place, kind = row[10:16]
+    provenance = None if row[16] is None else Provenance(*row[16:])
+    pair = Pair(
+        source,
+        target,
+        source_lang,
+        target_lang,
+        Origin(origin),
+        Status(status),
+        score,
+        provenance,
+        findings,
+    )
+    return StoredPair(
+        number, version, pair, document, paragraph, place or "", kind or "", created_at, updated_at
+    )
+
+
+def _findings(db: Database, ids: Iterable[int]) -> defaultdict[int, list[Finding]]:
+    found: defaultdict[int, list[Finding]] = defaultdict(list)
+    for batch, marks in batches(ids):
+        for pair_id, check, severity, message in db.execute(
+            "SELECT pair_id, check_name, severity, message FROM findings"
+            f" WHERE pair_id IN ({marks}) ORDER BY id",
+            batch,
+        ):
+            found[pair_id].append(Finding(check, Severity(severity), message))
+    return found
+
+
+@dataclass
+class Changes:
+    """What saving a document does to its pairs; `pairs` is what is stored then, in order."""
+
+    pairs: list[Pair] = field(default_factory=list)
+    inserted: list[tuple[int, int, Pair]] = field(default_factory=list)
+    updated: list[tuple[int, Pair]] = field(default_factory=list)
+    noticed: list[tuple[int, Pair]] = field(default_factory=list)
+    kept: int = 0
+
+
+def compare(
+    db: Database,
+    placed: Iterable[PlacedPair],
+    segment_ids: Mapping[tuple[int, int], int],
+    known: Mapping[int, Sequence[StoredPair]],
+) -> Changes:
+    """Find out which pairs are new, which replace a machine's, and which a person has settled.
+
+    A score alone is no change: it moves in the last digits from batch to batch.
+    """
+    first = next_id(db, "pairs")
+    changes = Changes()
+    for item in placed:
+        segment_id, pair = segment_ids[item.paragraph, item.segment.start], item.pair
+        stored = next(
+            (s for s in known.get(segment_id, ()) if s.pair.target_lang == pair.target_lang), None
+        )
+        changes.pairs.append(pair)
+        if stored is None:
+            changes.inserted.append((first + len(changes.inserted), segment_id, pair))
+        elif touched(stored.pair):
+            changes.pairs[-1] = stored.pair
+            changes.kept += 1
+        elif _content(stored.pair) != _content(pair):
+            changes.updated.append((stored.id, pair))
+        elif stored.pair.findings != pair.findings:
+            changes.noticed.append((stored.id, pair))
+    return changes
+
+
+def _content(pair: Pair) -> tuple[str, ...]:
+    return pair.source, pair.target, pair.source_lang, pair.origin, pair.status
+
+
+def write(db: Database, run: int, changes: Changes, lemmas: Mapping[tuple[str, str], str]) -> None:
+    """Store the changes; `lemmas` are search words made beforehand, by (source, language)."""
+    translators = _provenance(db, run, changes)
+    time = now()
+
+    def values(pair: Pair) -> tuple[object, ...]:
+        source = (pair.source, pair.source_lang)
+        source_key = key(pair.source)
+        made_by = translators.get(pair.provenance) if pair.origin == Origin.MACHINE else None
+        return (
+            pair.source,
+            pair.target,
+            pair.source_lang,
+            pair.origin,
+            pair.status,
+            pair.score,
+            source_key,
+            lemmas.get(source) or searchable(*source),
+            *(source_key, pair.source_lang, pair.target_lang, made_by),
+            time,
+        )
+
+    translation = (
+        "(SELECT id FROM translations WHERE source_key = ? AND source_lang = ?"
+        " AND target_lang = ? AND translator_id = ?)"
+    )
+    db.conn.executemany(
+        "INSERT INTO pairs (source, target, source_lang, origin, status, score, source_key,"
+        " source_lemmas, translation_id, updated_at, id, segment_id, target_lang, created_at)"
+        f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, {translation}, ?, ?, ?, ?, ?)",
+        (
+            (*values(pair), number, segment_id, pair.target_lang, time)
+            for number, segment_id, pair in changes.inserted
+        ),
+    )
+    db.conn.executemany(
+        "UPDATE pairs SET version = version + 1, source = ?, target = ?, source_lang = ?,"
+        " origin = ?, status = ?, score = ?, source_key = ?, source_lemmas = ?,"
+        f" translation_id = {translation}, updated_at = ? WHERE id = ?",
+        ((*values(pair), number) for number, pair in changes.updated),
+    )
+    changed = [*changes.updated, *changes.noticed]
+    db.conn.executemany("DELETE FROM findings WHERE pair_id = ?", ((n,) for n, _ in changed))
+    db.conn.executemany(
+        "INSERT INTO findings (pair_id, check_name, severity, message) VALUES (?, ?, ?, ?)",
+        (
+            (number, finding.check, finding.severity, finding.message)
+            for number, pair in [*((n, pair) for n, _, pair in changes.inserted), *changed]
+            for finding in pair.findings
+        ),
+    )
+
+
+def _provenance(db: Database, run: int, changes: Changes) -> dict[Provenance | None, int]:
+    """Make sure that what a machine made is on record; return the translators' numbers."""
+    made = defaultdict(list)
+    for pair in [*(item[-1] for item in changes.inserted), *(item[-1] for item in changes.updated)]:
+        if pair.origin == Origin.MACHINE and pair.provenance:
+            score = float("nan") if pair.score is None else pair.score
+            made[pair.source_lang, pair.target_lang, pair.provenance].append(
+                (pair.source, Translation(pair.target, score))
+            )
+    return {
+        provenance: translations.write(db, items, source_lang, target_lang, provenance, run)
+        for (source_lang, target_lang, provenance), items in made.items()
+    }

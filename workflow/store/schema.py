@@ -1,0 +1,253 @@
+"""The tables, as migrations: each is never edited after a release; a change is a new one.
+
+`docs/database.md` explains every table and column.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+from workflow.errors import StoreError
+from workflow.store.connection import APPLICATION_ID, writing
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+def tables(db: Database) -> None:
+    """Make the tables that hold everything."""
+    db.executescript(f"""
+PRAGMA application_id = {APPLICATION_ID};
+
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    finished_at TEXT,
+    command TEXT NOT NULL,
+    options TEXT NOT NULL,
+    workflow TEXT NOT NULL,
+    host TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed', 'interrupted')),
+    counts TEXT NOT NULL
+);
+
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    format TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    added_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+);
+
+CREATE TABLE paragraphs (
+    id INTEGER PRIMARY KEY,
+    document_id INTEGER NOT NULL REFERENCES documents (id),
+    position INTEGER,
+    kind TEXT NOT NULL,
+    place TEXT NOT NULL,
+    text TEXT NOT NULL,
+    key TEXT NOT NULL,
+    lang TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    detector TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    UNIQUE (document_id, position)
+);
+
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    paragraph_id INTEGER NOT NULL REFERENCES paragraphs (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    lang TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    detector TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    UNIQUE (paragraph_id, start)
+);
+
+CREATE TABLE segments (
+    id INTEGER PRIMARY KEY,
+    paragraph_id INTEGER NOT NULL REFERENCES paragraphs (id),
+    start INTEGER,
+    stop INTEGER,
+    text TEXT NOT NULL,
+    UNIQUE (paragraph_id, start)
+);
+
+CREATE TABLE translators (
+    id INTEGER PRIMARY KEY,
+    engine TEXT NOT NULL,
+    model TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    options TEXT NOT NULL,
+    UNIQUE (engine, digest, options)
+);
+
+CREATE TABLE translations (
+    id INTEGER PRIMARY KEY,
+    source_key TEXT NOT NULL,
+    source TEXT NOT NULL,
+    target TEXT NOT NULL,
+    source_lang TEXT NOT NULL,
+    target_lang TEXT NOT NULL,
+    translator_id INTEGER NOT NULL REFERENCES translators (id),
+    segmenter TEXT NOT NULL,
+    score REAL,
+    attempts INTEGER NOT NULL,
+    problem TEXT NOT NULL,
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    UNIQUE (source_key, source_lang, target_lang, translator_id)
+);
+
+CREATE TABLE pairs (
+    id INTEGER PRIMARY KEY,
+    segment_id INTEGER REFERENCES segments (id),
+    source TEXT NOT NULL,
+    target TEXT NOT NULL,
+    source_lang TEXT NOT NULL,
+    target_lang TEXT NOT NULL,
+    origin TEXT NOT NULL
+        CHECK (origin IN ('machine', 'document', 'memory', 'human', 'import')),
+    status TEXT NOT NULL
+        CHECK (status IN ('machine', 'corrected', 'approved', 'rejected', 'rework')),
+    score REAL,
+    version INTEGER NOT NULL DEFAULT 1,
+    source_key TEXT NOT NULL,
+    source_lemmas TEXT NOT NULL,
+    translation_id INTEGER REFERENCES translations (id),
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    UNIQUE (segment_id, target_lang)
+);
+CREATE INDEX pairs_approved ON pairs (source_key, source_lang, target_lang)
+    WHERE status = 'approved';
+CREATE INDEX pairs_status ON pairs (status);
+
+CREATE TABLE findings (
+    id INTEGER PRIMARY KEY,
+    pair_id INTEGER NOT NULL REFERENCES pairs (id) ON DELETE CASCADE,
+    check_name TEXT NOT NULL,
+    severity TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'error')),
+    message TEXT NOT NULL
+);
+CREATE INDEX findings_pair ON findings (pair_id);
+
+CREATE TRIGGER pairs_version
+BEFORE UPDATE OF source, target, source_lang, target_lang, origin, status, version ON pairs
+WHEN new.version IS NOT old.version + 1
+BEGIN
+    SELECT RAISE(ABORT, 'a change to a pair must set version to the old version + 1');
+END;
+""")
+
+
+def full_text(db: Database) -> None:
+    """Make the full-text index over pairs, and the triggers that keep it current."""
+    db.executescript("""
+CREATE VIRTUAL TABLE pairs_fts USING fts5 (
+    source_lemmas, target, content = 'pairs', content_rowid = 'id',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+INSERT INTO pairs_fts (pairs_fts) VALUES ('rebuild');
+
+CREATE TRIGGER pairs_fts_insert AFTER INSERT ON pairs BEGIN
+    INSERT INTO pairs_fts (rowid, source_lemmas, target)
+    VALUES (new.id, new.source_lemmas, new.target);
+END;
+CREATE TRIGGER pairs_fts_delete AFTER DELETE ON pairs BEGIN
+    INSERT INTO pairs_fts (pairs_fts, rowid, source_lemmas, target)
+    VALUES ('delete', old.id, old.source_lemmas, old.target);
+END;
+CREATE TRIGGER pairs_fts_update AFTER UPDATE OF source_lemmas, target ON pairs BEGIN
+    INSERT INTO pairs_fts (pairs_fts, rowid, source_lemmas, target)
+    VALUES ('delete', old.id, old.source_lemmas, old.target);
+    INSERT INTO pairs_fts (rowid, source_lemmas, target)
+    VALUES (new.id, new.source_lemmas, new.target);
+END;
+""")
+
+
+def views(db: Database) -> None:
+    """Make the views that people open in a database browser."""
+    db.executescript("""
+CREATE VIEW bilingual AS
+SELECT d.path AS document, p.position + 1 AS paragraph, p.place, pairs.source, pairs.target,
+    pairs.status, pairs.origin
+FROM documents d
+CROSS JOIN paragraphs p ON p.document_id = d.id -- CROSS JOIN: read in this order, never sort
+CROSS JOIN segments s ON s.paragraph_id = p.id
+CROSS JOIN pairs ON pairs.segment_id = s.id
+WHERE p.position IS NOT NULL AND s.start IS NOT NULL
+ORDER BY d.path, p.position, s.start, pairs.target_lang;
+
+CREATE VIEW to_review AS
+SELECT pairs.id AS pair, d.path AS document, p.position + 1 AS paragraph, p.place,
+    pairs.source, pairs.target, pairs.status, pairs.origin, pairs.score,
+    coalesce(f.errors, 0) AS errors, coalesce(f.warnings, 0) AS warnings, f.findings
+FROM pairs
+LEFT JOIN (
+    SELECT pair_id, sum(severity = 'error') AS errors, sum(severity = 'warning') AS warnings,
+        group_concat(check_name || ': ' || message, '; ') AS findings
+    FROM findings GROUP BY pair_id
+) f ON f.pair_id = pairs.id
+LEFT JOIN segments s ON s.id = pairs.segment_id
+LEFT JOIN paragraphs p ON p.id = s.paragraph_id
+LEFT JOIN documents d ON d.id = p.document_id
+WHERE pairs.status IN ('machine', 'rework')
+ORDER BY errors DESC, warnings DESC, pairs.score, pairs.id;
+
+CREATE VIEW documents_overview AS
+SELECT d.id, d.path, d.title, d.format, d.encoding,
+    (SELECT count(*) FROM paragraphs p WHERE p.document_id = d.id AND p.position IS NOT NULL)
+        AS paragraphs,
+    (SELECT group_concat(l.lang || ' ' || l.n, ', ') FROM
+        (SELECT p.lang, count(*) AS n FROM paragraphs p
+            WHERE p.document_id = d.id AND p.position IS NOT NULL
+            GROUP BY p.lang ORDER BY n DESC, p.lang) l) AS languages,
+    count(pairs.id) AS pairs,
+    count(pairs.id) FILTER (WHERE pairs.status <> 'machine') AS reviewed,
+    coalesce(sum((SELECT count(*) FROM findings f WHERE f.pair_id = pairs.id)), 0) AS findings,
+    d.added_at, d.updated_at
+FROM documents d
+LEFT JOIN paragraphs p ON p.document_id = d.id AND p.position IS NOT NULL
+LEFT JOIN segments s ON s.paragraph_id = p.id AND s.start IS NOT NULL
+LEFT JOIN pairs ON pairs.segment_id = s.id
+GROUP BY d.id
+ORDER BY d.path;
+""")
+
+
+STEPS = (tables, full_text, views)
+MIGRATIONS = Migrations("workflow")
+for step in STEPS:
+    MIGRATIONS()(step)
+
+
+def migrate(db: Database, path: str) -> tuple[str, ...]:
+    """Apply what is missing, all or nothing, and return the names of what was applied.
+
+    Raises `StoreError` for a database that a newer version has written.
+    """
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(STEPS):
+        raise StoreError(
+            f"The database {path} was written by a newer version of workflow",
+            "bring this one up to date: pip install --upgrade workflow-desk",
+        )
+    if version == len(STEPS):
+        return ()
+    with writing(db):
+        # Another process may have migrated the file while this one waited for the lock.
+        names = tuple(migration.name for migration in MIGRATIONS.pending(db))
+        MIGRATIONS.apply(db)
+        db.execute(f"PRAGMA user_version = {len(STEPS)}")
+    return names

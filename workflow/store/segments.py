@@ -1,0 +1,171 @@
+"""A document's sentences: what still stands keeps its row, and with it its pairs."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from workflow.store.connection import batches
+from workflow.store.matching import match
+from workflow.store.paragraphs import next_id
+from workflow.text import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlite_utils import Database
+
+    from workflow.model import Labelled, Pair, Segment
+    from workflow.store.paragraphs import Standing
+    from workflow.store.rows import PlacedPair
+
+
+class _Row(NamedTuple):
+    id: int
+    paragraph_id: int
+    start: int | None
+    stop: int | None
+    text: str
+
+
+class _Place(NamedTuple):
+    """Where a sentence stands now: its paragraph's number and row, and the sentence."""
+
+    paragraph: int
+    paragraph_id: int
+    segment: Segment
+
+
+def place(
+    db: Database,
+    document_id: int,
+    standing: Standing,
+    labelled: Sequence[Labelled],
+    placed: Sequence[PlacedPair],
+    known: Mapping[int, Sequence[Pair]],
+) -> dict[tuple[int, int], int]:
+    """Store the sentences of the pairs; return their row numbers by (paragraph index, start).
+
+    `known` are the stored pairs by sentence row. A sentence that is gone from its paragraph goes
+    on where the same sentence stands anew, in whichever paragraph. One that is gone for good is
+    removed with its pairs, unless a person touched one of them: then it loses its offsets.
+    """
+    stored, gone = _stored(db, document_id)
+    current = _by_paragraph(placed)
+    langs = {item.pair.source_lang for item in placed}
+    plan: list[tuple[_Place, _Row | None]] = []
+    for index, paragraph_id in enumerate(standing.ids):
+        old, new = stored.pop(paragraph_id, []), current.get(index, [])
+        matched = match([key(row.text) for row in old], [key(segment.text) for segment in new])
+        for segment, i in zip(new, matched, strict=True):
+            plan.append((_Place(index, paragraph_id, segment), None if i is None else old[i]))
+        # A run for another source language does not speak about this one's sentences.
+        same = standing.same_text[index]
+        starts = {segment.start for segment in new}
+        gone.extend(
+            row
+            for i, row in enumerate(old)
+            if i not in set(matched)
+            and not (
+                same
+                and row.start not in starts
+                and _still_valid(row, known.get(row.id, ()), langs, labelled[index])
+            )
+        )
+    for rows in stored.values():
+        gone.extend(rows)
+    return _write(db, *_adopt(plan, gone, known), known)
+
+
+def touched(pair: Pair) -> bool:
+    """Whether a person had a hand in the pair."""
+    return pair.status != "machine" or pair.origin == "human"
+
+
+def _stored(db: Database, document_id: int) -> tuple[dict[int, list[_Row]], list[_Row]]:
+    """Return the stored sentences by paragraph row, and those that stood nowhere already."""
+    stored: defaultdict[int, list[_Row]] = defaultdict(list)
+    gone: list[_Row] = []
+    for values in db.execute(
+        "SELECT s.id, s.paragraph_id, s.start, s.stop, s.text FROM segments s"
+        " JOIN paragraphs p ON p.id = s.paragraph_id WHERE p.document_id = ?"
+        " ORDER BY s.paragraph_id, s.start",
+        [document_id],
+    ):
+        row = _Row(*values)
+        (gone if row.start is None else stored[row.paragraph_id]).append(row)
+    return stored, gone
+
+
+def _by_paragraph(placed: Iterable[PlacedPair]) -> dict[int, list[Segment]]:
+    """Return the sentences of each paragraph in order, each once."""
+    found: defaultdict[int, dict[int, Segment]] = defaultdict(dict)
+    for item in placed:
+        found[item.paragraph][item.segment.start] = item.segment
+    return {index: [by[start] for start in sorted(by)] for index, by in found.items()}
+
+
+def _still_valid(row: _Row, pairs: Sequence[Pair], langs: set[str], label: Labelled) -> bool:
+    assert row.start is not None
+    assert row.stop is not None
+    return all(
+        pair.source_lang not in langs
+        and any(
+            passage.start <= row.start
+            and row.stop <= passage.stop
+            and passage.detection.lang == pair.source_lang
+            for passage in label.passages
+        )
+        for pair in pairs
+    )
+
+
+def _adopt(
+    plan: list[tuple[_Place, _Row | None]], gone: list[_Row], known: Mapping[int, Sequence[Pair]]
+) -> tuple[list[tuple[_Place, _Row | None]], list[_Row]]:
+    """Let sentences that stand anew go on with the rows of equal ones that are gone."""
+    left: defaultdict[str, deque[_Row]] = defaultdict(deque)
+    for row in sorted(gone, key=lambda row: not any(map(touched, known.get(row.id, ())))):
+        left[key(row.text)].append(row)
+    if left:
+        plan = [
+            (at, row or (rows.popleft() if (rows := left.get(key(at.segment.text))) else None))
+            for at, row in plan
+        ]
+    return plan, [row for rows in left.values() for row in rows]
+
+
+def _write(
+    db: Database,
+    plan: list[tuple[_Place, _Row | None]],
+    gone: list[_Row],
+    known: Mapping[int, Sequence[Pair]],
+) -> dict[tuple[int, int], int]:
+    first = next_id(db, "segments")
+    ids: dict[tuple[int, int], int] = {}
+    inserts: list[tuple[int | str, ...]] = []
+    updates: list[tuple[int | str, ...]] = []
+    for (paragraph, paragraph_id, segment), row in plan:
+        values = (paragraph_id, segment.start, segment.stop, segment.text)
+        number = first + len(inserts) if row is None else row.id
+        ids[paragraph, segment.start] = number
+        if row is None:
+            inserts.append((*values, number))
+        elif row[1:] != values:
+            updates.append((*values, number))
+    kept = {row.id for row in gone if any(map(touched, known.get(row.id, ())))}
+    lost = [row.id for row in gone if row.id not in kept]
+    for batch, marks in batches(lost):
+        db.execute(f"DELETE FROM pairs WHERE segment_id IN ({marks})", batch)
+        db.execute(f"DELETE FROM segments WHERE id IN ({marks})", batch)
+    # Starts are unique in a paragraph: all that change are freed before any is taken.
+    free = [row.id for row in gone if row.id in kept and row.start is not None]
+    for batch, marks in batches([*free, *(values[-1] for values in updates)]):
+        db.execute(f"UPDATE segments SET start = NULL, stop = NULL WHERE id IN ({marks})", batch)
+    db.conn.executemany(
+        "UPDATE segments SET paragraph_id = ?, start = ?, stop = ?, text = ? WHERE id = ?", updates
+    )
+    db.conn.executemany(
+        "INSERT INTO segments (paragraph_id, start, stop, text, id) VALUES (?, ?, ?, ?, ?)", inserts
+    )
+    return ids

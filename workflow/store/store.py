@@ -1,0 +1,202 @@
+"""The store: everything the rest of the desk may ask of the database."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from workflow.store import (
+    documents,
+    pairs,
+    reports,
+    runs,
+    search,
+    translations,
+    upkeep,
+)
+from workflow.store.connection import connect
+from workflow.store.faults import reported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from types import TracebackType
+    from typing import Self
+
+    from sqlite_utils import Database
+
+    from workflow.model import Document, Labelled, Pair, Provenance, Translation
+    from workflow.store.rows import (
+        Hit,
+        Overview,
+        PlacedPair,
+        SavedDocument,
+        StoredDocument,
+        StoredPair,
+        StoreStatus,
+    )
+
+
+class Store:
+    """A database file of documents, pairs and how they came about.
+
+    Every method raises `StoreError` where the file is locked for longer than the timeout,
+    read-only, damaged or full; what a method has returned from is on the disk. Use a store in the
+    thread that opened it; several processes may use one file at once.
+    """
+
+    def __init__(self, path: str, db: Database, migrated: tuple[str, ...] = ()) -> None:
+        self.path = path
+        self.db = db
+        self.migrated = migrated
+        """The migrations that opening applied, by name."""
+
+    @classmethod
+    def open(cls, path: str, *, create: bool = True, timeout: float = 20.0) -> Self:
+        """Open the database at `path`, bringing an older one up to date.
+
+        Without `create` the file must exist; the folder must exist in any case. `timeout` is the
+        seconds to wait for another process that is writing. Raises `StoreError` if the file is no
+        database of ours, damaged, read-only, locked, or from a newer version.
+        """
+        with reported(path):
+            db, migrated = connect(path, create=create, timeout=timeout)
+        return cls(path, db, migrated)
+
+    def close(self) -> None:
+        """Close the file; closing twice is no error."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _use(self) -> Iterator[Database]:
+        with reported(self.path):
+            yield self.db
+
+    @property
+    def version(self) -> int:
+        """The version of the schema: how many migrations the file has been through."""
+        with self._use() as db:
+            return upkeep.version(db)
+
+    def begin_run(self, command: str, options: Mapping[str, object]) -> int:
+        """Record that a run begins, and return its number.
+
+        Runs that a process left behind when it was killed are marked `interrupted`.
+        """
+        with self._use() as db:
+            return runs.begin(db, command, options)
+
+    def end_run(self, run: int, state: str, counts: Mapping[str, object]) -> None:
+        """Record how a run ended: `state` is `done`, `failed` or `interrupted`."""
+        with self._use() as db:
+            runs.end(db, run, state, counts)
+
+    def cached(
+        self, sources: Iterable[str], source_lang: str, target_lang: str, provenance: Provenance
+    ) -> dict[str, Translation]:
+        """Return by `text.key(source)` what the same model made of a sentence before.
+
+        The same model is the same engine, digest and options; the segmenter does not matter to a
+        sentence.
+        """
+        with self._use() as db:
+            return translations.cached(db, sources, source_lang, target_lang, provenance)
+
+    def save_translations(
+        self,
+        items: Iterable[tuple[str, Translation]],
+        source_lang: str,
+        target_lang: str,
+        provenance: Provenance,
+        run: int,
+    ) -> None:
+        """Store machine translations of sentences, in one short transaction.
+
+        A sentence that the same model has translated before keeps what it had.
+        """
+        with self._use() as db:
+            translations.save(db, items, source_lang, target_lang, provenance, run)
+
+    def approved(
+        self, sources: Iterable[str], source_lang: str, target_lang: str
+    ) -> dict[str, Pair]:
+        """Return by `text.key(source)` the newest pair of a sentence that a person approved."""
+        with self._use() as db:
+            return pairs.approved(db, sources, source_lang, target_lang)
+
+    def save_document(
+        self,
+        run: int,
+        document: Document,
+        labelled: Sequence[Labelled],
+        pairs: Sequence[PlacedPair],
+    ) -> SavedDocument:
+        """Store a document and its pairs in one transaction.
+
+        The same content again changes nothing. In a changed document the paragraphs and sentences
+        that still stand keep their rows; a pair that a person touched (a status other than
+        `machine`, or origin `human`) is never overwritten or removed: the answer has the stored
+        one. Untouched pairs of sentences that are gone are removed. `labelled` runs parallel to
+        `document.paragraphs`.
+        """
+        with self._use() as db:
+            return documents.save(db, run, document, labelled, pairs)
+
+    def document(self, path_or_id: str | int) -> StoredDocument | None:
+        """Return a document by its path (absolute, or from the working folder) or its number."""
+        with self._use() as db:
+            return documents.find(db, path_or_id)
+
+    def documents(self) -> Iterator[Overview]:
+        """Yield an overview of every document, by path."""
+        with self._use() as db:
+            yield from reports.overviews(db)
+
+    def pairs_of(self, document_id: int) -> Iterator[StoredPair]:
+        """Yield a document's pairs in reading order, then those that no longer stand in it."""
+        with self._use() as db:
+            yield from pairs.of_document(db, document_id)
+
+    def search(self, query: str, *, limit: int = 20, lang: str | None = None) -> list[Hit]:
+        """Return the pairs that have every word of the query on either side, best first.
+
+        Russian words are found in any case form; words in double quotes must stand together, in
+        that order. Nothing in a query is an operator. `lang` narrows to one source language. A
+        query without a word finds nothing; `UsageError` if it has more than 64 words.
+        """
+        with self._use() as db:
+            return search.search(db, query, limit=limit, lang=lang)
+
+    def status(self) -> StoreStatus:
+        """Count what the database holds."""
+        with self._use() as db:
+            return reports.status(db)
+
+    def backup(self, target: str) -> None:
+        """Write a copy of the database to `target`, while others go on using the database.
+
+        The copy appears whole or not at all. It may replace an earlier copy; `StoreError` if
+        `target` is any other file, or the database itself.
+        """
+        with self._use() as db:
+            upkeep.backup(db, self.path, target)
+
+    def vacuum(self) -> None:
+        """Rewrite the file without the space that deleted rows left."""
+        with self._use() as db:
+            upkeep.vacuum(db)
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the file, a sentence each; nothing for a sound one."""
+        with self._use() as db:
+            return upkeep.check(db)
