@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 
 def show_config(*, json: Json = False) -> None:
-    """Show the settings in force, and where each was set."""
+    """Show the settings, and where each was set."""
     values = config.in_force(Path.cwd())
     if json:
         output.print_json(

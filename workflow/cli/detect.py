@@ -30,9 +30,9 @@ def detect(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Show the language of each paragraph, how sure that is, who decided it and why.
+    """Show the language of each paragraph.
 
-    With --lines, each line of one file (or of standard input) is judged without its neighbours
+    And how sure that is, who decided it and why; mixed paragraphs by passage. With --lines, each line of one file (or of standard input) is judged without its neighbours
     and becomes `language<TAB>confidence<TAB>detector`. Languages are ISO 639 codes; `und` is text
     that proves none.
     """

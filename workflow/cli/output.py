@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
+
+    from rich.text import Text
 
     from workflow.pipeline.report import Report
 
@@ -30,15 +33,25 @@ def print_table(
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    rows = [[_cell(value) for value in row] for row in rows]
+    cells = [[v if isinstance(v, Text) else Text(_cell(v)) for v in row] for row in rows]
     for column, name in enumerate(header):
-        numeric = bool(rows) and all(_is_number(row[column]) for row in rows)
+        numeric = bool(cells) and all(_is_number(row[column].plain) for row in cells)
         table.add_column(name, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+    for row in cells:
+        table.add_row(*row)
     stream = sys.stderr if err else sys.stdout
     width = None if stream.isatty() else 200
     Console(file=stream, width=width, highlight=False).print(table)
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]]) -> Text:
+    """Return a table cell with the stretches `(start, stop)` in bold."""
+    from rich.text import Text
+
+    cell = Text(text)
+    for start, stop in spans:
+        cell.stylize("bold", start, stop)
+    return cell
 
 
 def _cell(value: object) -> str:
@@ -110,6 +123,17 @@ class Progress:
         self._bar.console.print(f"workflow: {message}.", highlight=False, markup=False)
 
 
+@contextmanager
+def download_bar() -> Iterator[Callable[[int, int], None]]:
+    """Show a bar over the bytes of a download; yields what is told `(fetched, total)`."""
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task("download", total=None)
+        yield lambda fetched, total: bar.update(task, completed=fetched, total=total or None)
+
+
 def print_report(report: Report, *, err: bool = False) -> None:
     """Print what a run did as tables."""
     totals: dict[str, Any] = report.as_dict()["totals"]
@@ -130,9 +154,9 @@ def print_report(report: Report, *, err: bool = False) -> None:
     rows = [
         ("documents", f"{totals['documents'] - totals['failed']:,} done"
          + (f", {totals['failed']:,} failed" if totals["failed"] else "")),
-        ("paragraphs", _counts(totals["paragraphs"])),
-        ("sentences", _counts(totals["sentences"])),
-        ("findings", _counts(totals["findings"]) or "none"),
+        ("paragraphs", counts(totals["paragraphs"])),
+        ("sentences", counts(totals["sentences"])),
+        ("findings", counts(totals["findings"]) or "none"),
         ("seconds", ", ".join(f"{name} {s:.1f}" for name, s in report.seconds.items())),
         ("model", report.model),
     ]  # fmt: skip
@@ -148,5 +172,6 @@ def print_report(report: Report, *, err: bool = False) -> None:
                 say(f"  {document.hint}")
 
 
-def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+def counts(numbers: Mapping[str, int]) -> str:
+    """Return the numbers that are not zero, each with its name."""
+    return ", ".join(f"{number:,} {name}" for name, number in numbers.items() if number)

@@ -59,9 +59,9 @@ def translate(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Translate documents: NAME.txt becomes NAME.en.txt, everything else in it untouched.
+    """Translate documents and store the pairs.
 
-    Every pair is checked and stored. A run that was stopped goes on when it is run again, and
+    NAME.txt becomes NAME.en.txt: its Russian in English, everything else untouched. Every pair is checked and stored. A run that was stopped goes on when it is run again, and
     nothing is translated twice. With --lines, each line of one file (or of standard input) is a
     sentence and becomes a line.
     """
