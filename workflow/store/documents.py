@@ -33,8 +33,8 @@ def save(
     # Lemmas take the longest: they are made before other writers have to wait.
     lemmas = _lemmas(db, path, placed)
     with writing(db):
-        before = db.conn.total_changes
-        document_id = _write(db, run, path, document)
+        time, before = now(), db.conn.total_changes
+        document_id = _write(db, run, path, document, time)
         known = pairs.by_segment(db, document_id)
         standing = paragraphs.place(db, document_id, document, labelled)
         segment_ids = segments.place(
@@ -46,12 +46,12 @@ def save(
             {number: [stored.pair for stored in found] for number, found in known.items()},
         )
         changes = pairs.compare(db, placed, segment_ids, known)
-        pairs.write(db, run, changes, lemmas)
+        pairs.write(db, run, changes, lemmas, time)
         paragraphs.sweep(db, document_id)
         if db.conn.total_changes != before:
             db.execute(
                 "UPDATE documents SET run_id = ?, updated_at = ? WHERE id = ?",
-                [run, now(), document_id],
+                [run, time, document_id],
             )
     inserted = len(changes.inserted)
     updated = len(changes.updated) + len(changes.noticed)
@@ -104,7 +104,7 @@ def _lemmas(db: Database, path: str, placed: Iterable[PlacedPair]) -> dict[tuple
     }
 
 
-def _write(db: Database, run: int, path: str, document: Document) -> int:
+def _write(db: Database, run: int, path: str, document: Document, time: str) -> int:
     """Store the document's own row and return its number."""
     values = (
         _plain(document.title),
@@ -117,7 +117,6 @@ def _write(db: Database, run: int, path: str, document: Document) -> int:
         "SELECT id, title, format, encoding, digest, size FROM documents WHERE path = ?", [path]
     ).fetchone()
     if row is None:
-        time = now()
         db.execute(
             "INSERT INTO documents (title, format, encoding, digest, size, path, run_id, added_at,"
             " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

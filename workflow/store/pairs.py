@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from workflow.lemmas import searchable
 from workflow.model import Finding, Origin, Pair, Provenance, Severity, Status, Translation
 from workflow.store import translations
-from workflow.store.connection import batches, now
+from workflow.store.connection import batches
 from workflow.store.paragraphs import next_id
 from workflow.store.rows import StoredPair
 from workflow.store.segments import touched
@@ -23,33 +23,47 @@ if TYPE_CHECKING:
 
     from workflow.store.rows import PlacedPair
 
-_SELECT = """
+_COLUMNS = """
 SELECT pairs.segment_id, pairs.id, pairs.version, pairs.source, pairs.target, pairs.source_lang,
     pairs.target_lang, pairs.origin, pairs.status, pairs.score, pairs.created_at, pairs.updated_at,
     d.path, CASE WHEN s.start IS NOT NULL THEN p.position END, p.place, p.kind,
     m.engine, m.model, m.digest, m.options, t.segmenter
+"""
+_MADE_BY = """
+LEFT JOIN translations t ON t.id = pairs.translation_id
+LEFT JOIN translators m ON m.id = t.translator_id
+"""
+# CROSS JOIN makes SQLite start from the document, and not read all pairs there are.
+_OF_DOCUMENT = f"""{_COLUMNS}
+FROM documents d
+CROSS JOIN paragraphs p ON p.document_id = d.id
+CROSS JOIN segments s ON s.paragraph_id = p.id
+CROSS JOIN pairs ON pairs.segment_id = s.id
+{_MADE_BY}
+WHERE d.id = ?
+"""
+_IN_ORDER = """
+ORDER BY s.start IS NULL OR p.position IS NULL, p.position, s.start, pairs.target_lang
+"""
+_BY_ID = f"""{_COLUMNS}
 FROM pairs
 LEFT JOIN segments s ON s.id = pairs.segment_id
 LEFT JOIN paragraphs p ON p.id = s.paragraph_id
 LEFT JOIN documents d ON d.id = p.document_id
-LEFT JOIN translations t ON t.id = pairs.translation_id
-LEFT JOIN translators m ON m.id = t.translator_id
+{_MADE_BY}
+WHERE pairs.id IN
 """
-_OF_DOCUMENT = (
-    "WHERE d.id = ?"
-    " ORDER BY s.start IS NULL OR p.position IS NULL, p.position, s.start, pairs.target_lang"
-)
 
 
 def of_document(db: Database, document_id: int) -> Iterator[StoredPair]:
     """Yield the pairs of a document, those that stand in it first and in order."""
-    return (stored for _, stored in _read(db, _OF_DOCUMENT, [document_id]))
+    return (stored for _, stored in _read(db, _OF_DOCUMENT + _IN_ORDER, [document_id]))
 
 
 def by_segment(db: Database, document_id: int) -> dict[int, list[StoredPair]]:
     """Return the pairs of a document by the row number of their sentence."""
     found: defaultdict[int, list[StoredPair]] = defaultdict(list)
-    for segment_id, stored in _read(db, "WHERE d.id = ?", [document_id]):
+    for segment_id, stored in _read(db, _OF_DOCUMENT, [document_id]):
         assert segment_id is not None
         found[segment_id].append(stored)
     return found
@@ -60,7 +74,7 @@ def by_id(db: Database, ids: Iterable[int]) -> dict[int, StoredPair]:
     return {
         stored.id: stored
         for batch, marks in batches(ids)
-        for _, stored in _read(db, f"WHERE pairs.id IN ({marks})", batch)
+        for _, stored in _read(db, f"{_BY_ID} ({marks})", batch)
     }
 
 
@@ -83,9 +97,9 @@ def approved(
 
 
 def _read(
-    db: Database, where: str, values: Sequence[str | int]
+    db: Database, sql: str, values: Sequence[str | int]
 ) -> Iterator[tuple[int | None, StoredPair]]:
-    cursor = db.execute(_SELECT + where, values)
+    cursor = db.execute(sql, values)
     while rows := list(islice(cursor, 500)):
         findings = _findings(db, [row[1] for row in rows])
         for row in rows:
@@ -169,10 +183,11 @@ def _content(pair: Pair) -> tuple[str, ...]:
     return pair.source, pair.target, pair.source_lang, pair.origin, pair.status
 
 
-def write(db: Database, run: int, changes: Changes, lemmas: Mapping[tuple[str, str], str]) -> None:
+def write(
+    db: Database, run: int, changes: Changes, lemmas: Mapping[tuple[str, str], str], time: str
+) -> None:
     """Store the changes; `lemmas` are search words made beforehand, by (source, language)."""
     translators = _provenance(db, run, changes)
-    time = now()
 
     def values(pair: Pair) -> tuple[object, ...]:
         source = (pair.source, pair.source_lang)
