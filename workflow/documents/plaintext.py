@@ -1,0 +1,60 @@
+"""Plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from workflow.documents import encoding as codec
+from workflow.documents.lines import is_item, spans
+from workflow.documents.runs import headline, literal, paragraph
+from workflow.documents.splice import apply, replacements
+from workflow.model import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workflow.documents.splice import Slot
+    from workflow.model import Edit, Paragraph
+
+
+class PlainText:
+    """Plain text: a paragraph a line, hard-wrapped blocks joined.
+
+    Text that the encoding of the document cannot hold makes the whole document UTF-8.
+    """
+
+    name: ClassVar[str] = "text"
+    suffixes: ClassVar[tuple[str, ...]] = (".txt", ".text")
+
+    def read(self, data: bytes, path: str, encoding: str | None = None) -> Document:
+        """Read plain text; raises `DocumentError` if it is none."""
+        text, found = codec.decode(data, path, encoding)
+        paragraphs = []
+        for start, stop in spans(text):
+            kind = "item" if is_item(text[start : start + 8]) else "text"
+            if one := paragraph(literal(text, start, stop), kind):
+                paragraphs.append(one)
+        return Document(path, self.name, found, data, headline(paragraphs), tuple(paragraphs))
+
+    def write(self, document: Document, edits: Sequence[Edit]) -> bytes:
+        """Write the document with its edits, in its encoding or, where that cannot, in UTF-8."""
+        text = codec.to_text(document.source, document.encoding)
+        text = apply(text, replacements(document, edits, _as_is))
+        return codec.to_bytes(text, written_encoding(document, edits))
+
+
+def written_encoding(document: Document, edits: Sequence[Edit]) -> str:
+    """Return the encoding a document is written in: `utf-8` if its own cannot hold the edits.
+
+    That is so for plain text; HTML and Markdown keep their own, since they can spell any character.
+    """
+    try:
+        for edit in edits:
+            edit.text.encode(document.encoding)
+    except UnicodeEncodeError:
+        return "utf-8" if document.format == PlainText.name else document.encoding
+    return document.encoding
+
+
+def _as_is(text: str, _slot: Slot, _paragraph: Paragraph) -> str:
+    return text

@@ -1,0 +1,166 @@
+"""Edits into the decoded text of a document, with everything between the runs left alone.
+
+Runs that touch in the file form a slot; between slots stands markup. An edit over several slots
+is divided among them in proportion to their lengths, between words, so that the markup stays.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from workflow.documents.runs import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from workflow.model import Document, Edit, Paragraph
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACE = re.compile(r"\s+")
+# Between a word and the punctuation that closes or opens it.
+_EDGE = re.compile(r"(?<=\w)(?=[^\w\s]+(?:\s|$))|(?<!\S)[^\w\s]+(?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A stretch of the decoded file without markup inside, and the text that it spells."""
+
+    text: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Put `text` in place of `decoded[start:stop]`."""
+
+    start: int
+    stop: int
+    text: str
+
+
+def replacements(
+    document: Document, edits: Iterable[Edit], escape: Callable[[str, Slot, Paragraph], str]
+) -> list[Replacement]:
+    """Turn edits of paragraphs into replacements in the decoded file.
+
+    `escape(text, slot, paragraph)` spells new text as the format demands at that place. An edit
+    that changes nothing is left out. Raises `ValueError` for an edit outside its paragraph.
+    """
+    found = []
+    for edit in edits:
+        paragraph = document.paragraphs[edit.paragraph]
+        if not 0 <= edit.start <= edit.stop <= len(paragraph.text):
+            raise ValueError(f"{edit} is outside its paragraph")
+        if paragraph.text[edit.start : edit.stop] == edit.text:
+            continue
+        text = _SURROGATE.sub("\ufffd", edit.text)
+        slots = slots_of(paragraph, edit.start, edit.stop)
+        for slot, part in zip(slots, divide(text, [slot.text for slot in slots]), strict=True):
+            if part != slot.text:
+                found.append(Replacement(slot.start, slot.stop, escape(part, slot, paragraph)))
+    return found
+
+
+def apply(decoded: str, changes: Iterable[Replacement]) -> str:
+    """Make the replacements; raises `ValueError` if two of them overlap."""
+    pieces: list[str] = []
+    at = 0
+    for change in sorted(changes, key=lambda change: (change.start, change.stop)):
+        if change.start < at:
+            raise ValueError("two edits overlap")
+        pieces += decoded[at : change.start], change.text
+        at = change.stop
+    return "".join([*pieces, decoded[at:]])
+
+
+def slots_of(paragraph: Paragraph, start: int, stop: int) -> list[Slot]:
+    """Return the slots that spell `paragraph.text[start:stop]`; one empty slot for no text."""
+    slots: list[Slot] = []
+    for run in cut(paragraph.runs, start, stop):
+        if slots and slots[-1].stop == run.start:
+            slots[-1] = Slot(slots[-1].text + run.text, slots[-1].start, run.stop)
+        else:
+            slots.append(Slot(run.text, run.start, run.stop))
+    if slots:
+        return slots
+    before = cut(paragraph.runs, 0, start)
+    place = before[-1].stop if before else paragraph.runs[0].start
+    return [Slot("", place, place)]
+
+
+def divide(text: str, pieces: Sequence[str]) -> list[str]:
+    """Divide `text` among pieces of an older text in proportion to their lengths.
+
+    Cuts fall between words. White space between two pieces stays as it was, blank pieces stay
+    blank. Where two letters touched, only punctuation is cut from its word.
+    """
+    full = [index for index, piece in enumerate(pieces) if piece.strip()]
+    if len(pieces) == 1 or not full:
+        return [text, *pieces[1:]]
+    parts = list(pieces)
+    text = text.lstrip() if full[0] else text
+    text = text if full[-1] == len(pieces) - 1 else text.rstrip()
+    places = _Places(text)
+    sizes = [len(pieces[index].strip()) for index in full]
+    at, done, lead = 0, 0, ""
+    for number, (this, after) in enumerate(pairwise(full), 1):
+        piece, behind = pieces[this], pieces[after]
+        done += sizes[number - 1]
+        trail = piece[len(piece.rstrip()) :]
+        next_lead = behind[: len(behind) - len(behind.lstrip())]
+        apart = bool(trail or next_lead or after - this > 1)
+        stop, start = places.nearest(
+            places.between(piece[-1], behind[0], apart=apart),
+            low=at,
+            high=places.leaving(len(full) - number - 1),
+            aim=len(text) * done / sum(sizes),
+        )
+        parts[this] = lead + text[at:stop] + trail
+        at, lead = start, next_lead
+    parts[full[-1]] = lead + text[at:]
+    return parts
+
+
+class _Places:
+    """Where a text can be cut: `(stop, start)`, the end of one part and the start of the next."""
+
+    def __init__(self, text: str) -> None:
+        self._length = len(text)
+        self._spaces = [gap.span() for gap in _SPACE.finditer(text)]
+        edges = [(edge.end(), edge.end()) for edge in _EDGE.finditer(text)]
+        self._edges = edges
+        self._space_after = sorted([*edges, *((stop, stop) for stop, _ in self._spaces)])
+        self._space_before = sorted([*edges, *((start, start) for _, start in self._spaces)])
+
+    def between(self, before: str, after: str, *, apart: bool) -> list[tuple[int, int]]:
+        """Return the places for a cut where these two characters met, or space stood between."""
+        if apart:
+            return self._spaces
+        if not after.isalnum():
+            return self._space_after
+        return self._edges if before.isalnum() else self._space_before
+
+    def leaving(self, words: int) -> int:
+        """Return the place before which a cut leaves so many words more than one, if it can."""
+        return self._spaces[-words][0] if 0 < words <= len(self._spaces) else self._length
+
+    @staticmethod
+    def nearest(
+        places: list[tuple[int, int]], *, low: int, high: int, aim: float
+    ) -> tuple[int, int]:
+        """Return the place between `low` and `high` nearest to `aim`, else the nearer of those."""
+        high = max(low, high)
+        first = bisect_right(places, low, key=_stop)
+        beyond = bisect_left(places, high, lo=first, key=_stop)
+        near = bisect_left(places, aim, lo=first, hi=beyond, key=_stop)
+        candidates = places[max(near - 1, first) : min(near + 1, beyond)]
+        return min(candidates or [(low, low), (high, high)], key=lambda cut: abs(cut[0] - aim))
+
+
+def _stop(place: tuple[int, int]) -> int:
+    return place[0]
