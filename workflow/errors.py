@@ -5,6 +5,7 @@
     ├── DocumentError           a document cannot be read or written
     ├── ModelError              a model is missing, broken or refused
     ├── EngineError             an engine failed while it translated
+    ├── GlossaryError           a term base cannot be read or contradicts itself
     ├── StoreError              the database cannot be used
     └── Interrupted             130, the user stopped the run
 
@@ -45,6 +46,10 @@ class ModelError(WorkflowError):
 
 class EngineError(WorkflowError):
     """An engine failed while it translated."""
+
+
+class GlossaryError(WorkflowError):
+    """A term base cannot be read or contradicts itself; `message` names file and line."""
 
 
 class StoreError(WorkflowError):

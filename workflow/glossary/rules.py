@@ -1,0 +1,149 @@
+"""Which spellings count: capitals, what stands between the words, what stands around them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from workflow.glossary.forms import cells, gender_of
+from workflow.glossary.names import GENDERS
+from workflow.glossary.terms import is_abbreviation
+from workflow.glossary.tokens import CLOSERS, DASHES, gap
+from workflow.morphology import analyser
+from workflow.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workflow.glossary.automaton import Match, Token
+    from workflow.glossary.entries import Entry
+
+_PARTICLES = ("то", "ка", "таки", "де")  # «Лукашенко-то» is Lukashenko
+_BETWEEN_NAMES = re.compile(r"\s+")
+_AFTER_INITIAL = re.compile(rf"\.\s*(?:[{DASHES}]\s*)?")
+
+
+def stands(text: str, tokens: Sequence[Token], match: Match, entry: Entry) -> bool:
+    """Whether a spelling is an occurrence of its entry."""
+    return (
+        _apart(text, tokens, match)
+        and _capitals(text, tokens, match, entry)
+        and _free(text, tokens, match, entry)
+        and _own_gender(text, tokens, match, entry)
+    )
+
+
+def _apart(text: str, tokens: Sequence[Token], match: Match) -> bool:
+    """Whether the words stand apart as in the term."""
+    if match.pattern.gaps is None:
+        inside = {token for first, last in match.steps for token in range(first, last - 1)}
+        return all(
+            number in inside
+            or (_AFTER_INITIAL if tokens[number].initial else _BETWEEN_NAMES).fullmatch(
+                text[tokens[number].stop : tokens[number + 1].start]
+            )
+            for number in range(match.first, match.last - 1)
+        )
+    after = text[tokens[match.last - 1].stop :][:1]
+    for wanted, (_, last), (first, _) in zip(
+        match.pattern.gaps, match.steps, match.steps[1:], strict=False
+    ):
+        found = gap(text[tokens[last - 1].stop : tokens[first].start])
+        if found == wanted:
+            continue
+        if found.replace('"', "") != wanted.replace('"', ""):
+            return False
+        # A quotation mark more: only one that opens here and closes at the end of the term.
+        opens = found == ' "' and after != "" and after in CLOSERS
+        if '"' in found and '"' not in wanted and not opens:
+            return False
+    return True
+
+
+def _capitals(text: str, tokens: Sequence[Token], match: Match, entry: Entry) -> bool:
+    """Whether the words have the capitals that the entry's case rule and kind demand."""
+    for slot, (first, last) in zip(match.pattern.slots, match.steps, strict=True):
+        raw = text[tokens[first].start : tokens[last - 1].stop]
+        if is_abbreviation(slot.text) and entry.kind != "person":
+            if not _as_written(raw, slot.text):
+                return False
+        elif entry.case == "exact":
+            heading = len(match.steps) > 1 and raw.isupper()
+            if not heading and not _as_written(raw, slot.text):
+                return False
+        elif (
+            (entry.case == "capital" or entry.kind == "person")
+            and slot.text[0].isupper()
+            and not raw[0].isupper()
+        ):
+            return False
+    return True
+
+
+def _as_written(raw: str, written: str) -> bool:
+    """Whether the letters shared with the term have its case, and the ending is in lower case."""
+    raw, written = (clean(word).replace("ё", "е").replace("Ё", "Е") for word in (raw, written))
+    pairs = zip(raw, written, strict=False)
+    shared = list(takewhile(lambda pair: pair[0].casefold() == pair[1].casefold(), pairs))
+    ending = raw[len(shared) :]
+    return all(a == b for a, b in shared) and (ending == ending.lower() or raw.isupper())
+
+
+def _free(text: str, tokens: Sequence[Token], match: Match, entry: Entry) -> bool:
+    """Whether no hyphen ties the words to others: «министр» does not stand in «премьер-министр».
+
+    A number or a particle may be tied to any term, anything but an ending to an abbreviation
+    («ОДКБ-2024», «анти-НАТО»), and a dash longer than a hyphen ties nothing.
+    """
+    before = after = None
+    if match.first and _tied(text[tokens[match.first - 1].stop : tokens[match.first].start]):
+        before = tokens[match.first - 1].text
+    if match.last < len(tokens) and _tied(
+        text[tokens[match.last - 1].stop : tokens[match.last].start]
+    ):
+        after = tokens[match.last].text
+    first, last = match.pattern.slots[0].text, match.pattern.slots[-1].text
+    names = entry.kind in ("place", "organisation")
+    return (
+        before is None
+        or before.isdigit()
+        or is_abbreviation(first)
+        or (names and is_abbreviation(before))
+    ) and (
+        after is None
+        or after.isdigit()
+        or after.lower() in _PARTICLES
+        or (is_abbreviation(last) and not after.islower())
+        or (names and is_abbreviation(after))
+    )
+
+
+def _tied(between: str) -> bool:
+    return between in ("-", "‐", "‑")
+
+
+def _own_gender(text: str, tokens: Sequence[Token], match: Match, entry: Entry) -> bool:
+    """Whether a given name beside a lone surname, if there is one, has its gender and case."""
+    if entry.kind != "person" or len(match.steps) > 1 or not entry.gender:
+        return True
+    for left, neighbour in ((match.first - 1, match.first - 1), (match.last - 1, match.last)):
+        if left < 0 or neighbour == len(tokens):
+            continue
+        if not text[tokens[left].stop : tokens[left + 1].start].isspace():
+            continue
+        tags = _name_tags(tokens[neighbour].text)
+        if tags:
+            wanted = GENDERS[entry.gender]
+            return any(gender in wanted and mask & match.mask for gender, mask in tags)
+    return True
+
+
+@lru_cache(maxsize=1 << 12)
+def _name_tags(text: str) -> tuple[tuple[str, int], ...]:
+    """Return gender and cells of a word's readings as a given name or patronymic."""
+    if not text[0].isupper():
+        return ()
+    tags = [parse.tag for parse in analyser().parse(text) if parse.is_known]
+    return tuple((gender_of(t), cells(t)) for t in tags if "Name" in t or "Patr" in t)

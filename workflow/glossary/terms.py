@@ -1,0 +1,228 @@
+"""A term taken apart: which of its words inflect, which agree, which stay as they are.
+
+The head is the first noun in the nominative with the adjectives that agree with it before it;
+it inflects and they follow. What depends on it stays: genitives («Договора о коллективной
+безопасности»), words after a preposition, words of other languages. A nominative after the head
+(«Республика Казахстан», «министр-координатор») may follow it or stay.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workflow.glossary.forms import (
+    ANY,
+    PLURAL,
+    SINGULAR,
+    Forms,
+    Reading,
+    Word,
+    frozen,
+    joined,
+    union,
+    word,
+)
+from workflow.glossary.names import gender_shown, is_patronymic, name_forms
+from workflow.glossary.tokens import CLOSERS, DASHED, WORD, gap
+from workflow.text import clean, fold
+
+if TYPE_CHECKING:
+    from workflow.glossary.entries import Entry
+
+INITIAL = "."
+"""The form of an initial: its folded letter and this mark."""
+
+_VOWELS = "аеиоуыэюя"
+_ABBREVIATION_CASES = {"а": 0b11010, "у": 0b100, "ом": 0b100000, "е": 0b1000000}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One word of a term (or several joined by dashes), as written, with all of its forms."""
+
+    text: str
+    forms: Forms
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A sequence of slots that spells an entry.
+
+    `gaps[i]` is what stands between slots i and i + 1 (see `tokens.gap`); it is None for a
+    personal name, whose words stand apart by white space and may be initials. `closed` is true
+    where a quotation mark ends the term.
+    """
+
+    slots: tuple[Slot, ...]
+    gaps: tuple[str, ...] | None
+    closed: bool = False
+
+
+def patterns(entry: Entry) -> list[Pattern]:
+    """Return the ways in which the entry's source is spelt; empty where it has no word."""
+    words, gaps = _split(entry.source)
+    if entry.kind == "person":
+        return _person(words, entry.gender)
+    closed = entry.source[-1] in CLOSERS and '"' in "".join(gaps)
+    return [Pattern(tuple(_phrase(words, entry.kind)), tuple(gaps), closed)]
+
+
+def is_abbreviation(text: str) -> bool:
+    """Whether a word is written in capitals alone: «ОДКБ», «МИД», not «И»."""
+    return len(text) > 1 and text.isupper() and text.isalpha()
+
+
+def _split(source: str) -> tuple[list[str], list[str]]:
+    """Return the words (those joined by dashes as one, spaces kept) and the gaps between them."""
+    source = clean(source)
+    words: list[str] = []
+    gaps: list[str] = []
+    end = 0
+    for match in WORD.finditer(source):
+        between = source[end : match.start()]
+        if words and DASHED.fullmatch(between):
+            words[-1] += (" – " if between[0] == " " else "-") + match.group()
+        else:
+            if words:
+                gaps.append(gap(between))
+            words.append(match.group())
+        end = match.end()
+    return words, gaps
+
+
+def _phrase(words: list[str], kind: str) -> list[Slot]:
+    head, reading = _head(words)
+    plural = reading is not None and reading.given & PLURAL
+    allowed = PLURAL if plural else SINGULAR if kind == "place" else ANY
+    slots: list[Slot] = []
+    loose = True
+    for position, text in enumerate(words):
+        if position == head and reading is not None:
+            forms = union(*(_cut(r, allowed) for r in _heads(text, reading)))
+        elif position < head:
+            forms = _agreeing(text, reading) or frozen(text)
+        elif position == head:
+            forms = _unknown(text)
+        else:
+            loose = loose and not _lookup(text).preposition
+            forms = _after(text, allowed) if loose else frozen(text)
+        slots.append(Slot(text, _dashed(text, forms, allowed)))
+    return slots
+
+
+def _head(words: list[str]) -> tuple[int, Reading | None]:
+    """Return where the head stands and how it reads; no reading where none inflects."""
+    for position, text in enumerate(words):
+        if is_abbreviation(text):
+            return position, None
+        if _lookup(text).preposition and position:
+            break
+        for reading in _lookup(text).readings:
+            if reading.part == "NOUN" and all(
+                _agreeing(before, reading) or not _adjective(before) for before in words[:position]
+            ):
+                return position, reading
+    for position, text in enumerate(words):
+        if adjectives := _adjective(text):
+            return position, adjectives[0]
+    return 0, None
+
+
+def _lookup(text: str) -> Word:
+    return word(text.split(" – ", maxsplit=1)[0])
+
+
+def _heads(text: str, chosen: Reading) -> list[Reading]:
+    """Return every reading of the head that is as good: «Совет» is one lexeme, «Мир» two."""
+    same = (chosen.part, chosen.gender, chosen.given)
+    return [r for r in _lookup(text).readings if (r.part, r.gender, r.given) == same]
+
+
+def _adjective(text: str) -> list[Reading]:
+    return [reading for reading in _lookup(text).readings if reading.part == "ADJF"]
+
+
+def _agreeing(text: str, head: Reading | None) -> Forms:
+    """Return the forms of an adjective that agree with the head; none where it cannot."""
+    return union(
+        *(
+            dict(reading.forms)
+            for reading in _adjective(text)
+            if head is not None
+            and reading.given & head.given
+            and (reading.gender == head.gender or head.given & PLURAL or head.gender == "ms-f")
+        )
+    )
+
+
+def _cut(reading: Reading, allowed: int) -> Forms:
+    return {form: mask & allowed for form, mask in reading.forms if mask & allowed}
+
+
+def _after(text: str, allowed: int) -> Forms:
+    """Return the forms of a word behind the head: as it stands, or following the head."""
+    found = _lookup(text)
+    if found.oblique or not found.readings or is_abbreviation(text):
+        return frozen(text)
+    return union(frozen(text), *(_cut(reading, allowed) for reading in found.readings))
+
+
+def _unknown(text: str) -> Forms:
+    """Return the forms of a head that the dictionary does not decline: «ОДКБ», «МИДа»."""
+    forms = frozen(text)
+    folded = fold(text)
+    if is_abbreviation(text) and folded[-1] not in _VOWELS and set(folded) & set(_VOWELS):
+        forms |= {folded + ending: mask for ending, mask in _ABBREVIATION_CASES.items()}
+    return forms
+
+
+def _dashed(text: str, forms: Forms, allowed: int) -> Forms:
+    """Return the forms of words joined by dashes: whole, or part by part; other words as given.
+
+    Between names the dash may stand with or without spaces (Россия — НАТО, Россия-НАТО).
+    """
+    parts = re.split(" – |-", text)
+    if len(parts) == 1:
+        return forms
+    if any(word(part).preposition for part in parts[1:]) or not word(parts[0]).readings:
+        loose = [frozen(part) for part in parts]
+    else:
+        loose = [_after(part, allowed) for part in parts]
+        loose[0] = union(frozen(parts[0]), *(_cut(r, allowed) for r in word(parts[0]).readings))
+    tight = union(forms if " – " not in text else {}, joined(loose, "-"))
+    if " – " in text or all(part[0].isupper() for part in parts):
+        return union(tight, {form.replace("-", "–"): mask for form, mask in tight.items()})
+    return tight
+
+
+def _person(words: list[str], gender: str) -> list[Pattern]:
+    """Return a name's spellings: in both orders, and with an initial for the given name."""
+    if not words:
+        return []
+    gender = gender or gender_shown(words)
+    if len(words) == 1:
+        return [_name(_declined(words, gender))]
+    given, rest = words[0], words[1:]
+    fathers = [name for name in rest[:-1] if is_patronymic(fold(name))]
+    family = rest[len(fathers) :]
+    first = Slot(given, name_forms(given, gender))
+    middle = [Slot(name, name_forms(name, gender)) for name in fathers]
+    last = _declined(family, gender)
+    initial = Slot(given[0], {fold(given[0]) + INITIAL: SINGULAR})
+    orders = ([first, *middle, *last], [*last, first, *middle], [initial, *last], [*last, initial])
+    return [_name(slots) for slots in orders]
+
+
+def _declined(family: list[str], gender: str) -> list[Slot]:
+    """Return the slots of a surname: its last word declines, those before it may."""
+    slots = []
+    for name in family[:-1]:
+        declined = {} if name.islower() else name_forms(name, gender)
+        slots.append(Slot(name, union(frozen(name, SINGULAR), declined)))
+    return [*slots, Slot(family[-1], name_forms(family[-1], gender))]
+
+
+def _name(slots: list[Slot]) -> Pattern:
+    return Pattern(tuple(slots), None)

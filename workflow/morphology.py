@@ -1,0 +1,14 @@
+"""The one Russian morphological analyser, loaded on first use and shared by every part."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+
+@cache
+def analyser() -> Any:
+    """Return the process's `pymorphy3.MorphAnalyzer` (0.1 s and 15 MB to load)."""
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang="ru")
