@@ -8,9 +8,11 @@ from workflow.segment.boundary import JOIN, SPLIT, Boundary
 
 _BULLETS = frozenset("•·▪●◦")
 _NO_BEGINNING = frozenset(["", *",;:.!?…%)»”]"])
-_NUMBERING = re.compile(
-    r"(?:^|[:;]\s)[(«\"—–-]*\s*(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[IVXLCХІ]+|\d{1,2}[^\W\d_])$"
-)
+_REACH = 20  # characters; numbers of clauses are short
+_NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[IVXLCХІ]+|\d{1,2}[^\W\d_])"
+_NUMBERED = re.compile(rf"[(«\"—–-]*\s*{_NUMBER}")
+_NUMBERED_BEHIND = re.compile(rf"[:;]\s[(«\"—–-]*\s*{_NUMBER}$")
+_LETTERED_ITEM = re.compile(r"[^\W\d_][.)]\s")
 
 
 def nothing_yet(place: Boundary) -> bool | None:
@@ -23,10 +25,17 @@ def elision(place: Boundary) -> bool | None:
     return JOIN if place.closers[:1] in {")", "]"} and place.left[-1:] in {"(", "["} else None
 
 
-def bullet_follows(place: Boundary) -> bool | None:
-    """Split before a bullet, or a hyphen on a new line: «торговля. • Наука»."""
+def item_follows(place: Boundary) -> bool | None:
+    """Split before the next item of a list: «торговля. • Наука», «а. Развивать. б. Поощрять»."""
     hyphen = place.lead[:1] == "-" and "\n" in place.space
-    return SPLIT if hyphen or place.next in _BULLETS else None
+    lettered = (
+        place.after_next in {".", ")"}
+        and len(place.next) == 1
+        and place.next.islower()
+        and place.text[place.start].islower()
+        and _LETTERED_ITEM.match(place.text, place.start)
+    )
+    return SPLIT if hyphen or lettered or place.next in _BULLETS else None
 
 
 def goes_on(place: Boundary) -> bool | None:
@@ -38,7 +47,8 @@ def numbering(place: Boundary) -> bool | None:
     """Join a number to its clause: «1. Стороны», «1.2. Срок», «договорились: 1. Развивать»."""
     if place.mark != "." or place.closers:
         return None
-    return JOIN if _NUMBERING.search(place.sentence or place.left) else None
+    begins = place.at - place.start < _REACH and _NUMBERED.fullmatch(place.left)
+    return JOIN if begins or _NUMBERED_BEHIND.search(place.left[-_REACH:]) else None
 
 
 def quoted_title(place: Boundary) -> bool | None:
@@ -60,5 +70,5 @@ def lone_letter(place: Boundary) -> bool | None:
     return JOIN if len(place.word) == 1 and place.word.isalpha() else None
 
 
-FIRST = (nothing_yet, elision, bullet_follows, goes_on, numbering, quoted_title)
+FIRST = (nothing_yet, elision, item_follows, goes_on, numbering, quoted_title)
 GENERIC = (*FIRST, lone_letter)

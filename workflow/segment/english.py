@@ -39,7 +39,7 @@ def heading(place: Boundary) -> bool | None:
 
 def lettered(place: Boundary) -> bool | None:
     """Split behind a letter that names a class: "Plan B. Officials", "World War I. Many"."""
-    return SPLIT if place.mark == "." and _LETTERED.search(place.left) else None
+    return SPLIT if place.mark == "." and _LETTERED.search(place.left[-30:]) else None
 
 
 def title(place: Boundary) -> bool | None:

@@ -43,7 +43,7 @@ _OPENING_PHRASE = re.compile(
     r"(?:В соответствии с|Согласно|На основании|Во исполнение|По состоянию|По данным|В период|"
     rf"В целях|С учётом|С учетом)\s+(?:[\w«»№/-]+\s+){{0,8}}(?:от|на|за|с|до|по|в)\s+{_DATE}"
 )
-_ISSUERS = frozenset({"США", "РФ", "РБ", "Канады", "Австралии", "Гонконга", "Сингапура"})
+_COUNTRIES = frozenset({"США", "РФ", "Канады", "Австралии", "Республики", "Российской"})
 _ABOUT = frozenset({"о", "об", "обо"})
 
 
@@ -64,9 +64,9 @@ def whole_word(place: Boundary) -> bool | None:
     return SPLIT if whole and place.mark == "." and not place.kind else None
 
 
-def currency(place: Boundary) -> bool | None:
-    """Join a currency to its country: «500 долл. США»."""
-    return JOIN if place.kind is Kind.TAIL and place.next in _ISSUERS else None
+def country(place: Boundary) -> bool | None:
+    """Join a currency or a region to its country: «500 долл. США», «обл. Республики Беларусь»."""
+    return JOIN if place.kind is Kind.TAIL and place.next in _COUNTRIES else None
 
 
 def heading(place: Boundary) -> bool | None:
@@ -76,7 +76,7 @@ def heading(place: Boundary) -> bool | None:
 
 def lettered(place: Boundary) -> bool | None:
     """Split behind a letter that names a class: «гепатит В. Врачи», «группа А. В неё»."""
-    return SPLIT if len(place.word) == 1 and _LETTERED.search(place.left) else None
+    return SPLIT if len(place.word) == 1 and _LETTERED.search(place.left[-30:]) else None
 
 
 def ordinal(place: Boundary) -> bool | None:
@@ -107,8 +107,8 @@ def opening_date(place: Boundary) -> bool | None:
 
 
 def surname_first(place: Boundary) -> bool | None:
-    """Split behind initials that follow the surname: «утвердил Иванов А. С. Документ вступает в силу»."""
-    if place.mark != "." or not _SURNAME_FIRST.search(place.left):
+    """Split behind initials that follow the surname: «утвердил Иванов А. С. Документ готов»."""
+    if place.mark != "." or not _SURNAME_FIRST.search(place.left[-30:]):
         return None
     return None if _IS_SURNAME.fullmatch(place.next) or place.after_next == "." else SPLIT
 
@@ -161,7 +161,7 @@ RULES = (
     *common.FIRST,
     heading,
     whole_word,
-    currency,
+    country,
     lettered,
     ordinal,
     title,
