@@ -1,0 +1,89 @@
+"""Files as bytes: read within a limit, written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+from workflow.errors import DocumentError
+
+STANDARD_INPUT = "-"
+LIMIT = 64 * 1024 * 1024
+"""The largest document that is read, in bytes."""
+
+_NEW_FILE_MODE = 0o666
+_REASONS = {
+    errno.ENOENT: ("does not exist", "Check the name"),
+    errno.EISDIR: ("is a folder", "Name a file"),
+    errno.EACCES: ("may not be {}", "Check its permissions"),
+    errno.EPERM: ("may not be {}", "Check its permissions"),
+    errno.EROFS: ("is on a read-only disk", "Choose another folder with --out"),
+    errno.ENOSPC: ("cannot be {}: the disk is full", "Make room, or choose another --out"),
+    errno.EDQUOT: ("cannot be {}: your quota is used up", "Make room, or choose another --out"),
+    errno.EFBIG: ("cannot be {}: files may not be that large here", "Choose another --out"),
+}
+
+
+def read_bytes(path: str, limit: int = LIMIT) -> bytes:
+    """Return the content of a file, or of standard input for `-`.
+
+    Raises `DocumentError` if it cannot be read or holds more than `limit` bytes; never reads more.
+    """
+    try:
+        if path == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(limit + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(limit + 1)
+    except OSError as error:
+        raise _error(path, "read", error) from error
+    except ValueError as error:
+        raise DocumentError(f"{path!r} is no file name", "Check the name") from error
+    if len(data) > limit:
+        size = f"{limit / 1024 / 1024:.0f} MiB"
+        raise DocumentError(f"{path} is larger than {size}", "Split it into smaller files")
+    return data
+
+
+def write_bytes(path: str, data: bytes) -> None:
+    """Write a file, making its folder; on an error the file is as it was before.
+
+    The bytes go to a temporary file beside it, reach the disk, and take the name at once.
+    Raises `DocumentError` if that is not possible.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder")
+        _replace(target, data)
+    except OSError as error:
+        raise _error(path, "written", error) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    temporary = target.with_name(f".{target.name[:40]}.{token_hex(8)}.tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW_FILE_MODE)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        temporary.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _error(path: str, deed: str, error: OSError) -> DocumentError:
+    other = f"cannot be {{}}: {error.strerror or error}", "Check the disk and the path"
+    reason, hint = _REASONS.get(error.errno or 0, other)
+    return DocumentError(f"{path} {reason.format(deed)}", hint)
