@@ -1,0 +1,72 @@
+"""Argos packages through CTranslate2: every sentence of a run at once, guarded.
+
+Argos Translate itself goes paragraph by paragraph, in batches of one sentence. Here sentences
+are batched by length and decoded on every core; what a guard objects to is decoded otherwise, up
+to twice, and the best is kept with the objection that is left.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from workflow.engines.decoder import Decoder
+from workflow.engines.stage import MAX_PIECES, Stage, rounds
+from workflow.model import Provenance, Translation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workflow.models import Model
+
+_CHARACTERS_A_PIECE = 4
+
+
+class ArgosEngine:
+    """Translates with one package, or several one after the other (`models.find`).
+
+    `jobs` is the number of batches decoded at a time, 0 for every core; it does not change
+    results, the other options do and are in `provenance`. `device` is `auto`, `cpu` or `cuda`.
+    Raises `ModelError` if a package cannot be loaded.
+    """
+
+    def __init__(
+        self, models: Sequence[Model], *, jobs: int = 0, beam_size: int = 4, device: str = "auto"
+    ) -> None:
+        self.source_lang = models[0].source
+        self.target_lang = models[-1].target
+        self._rounds = rounds(beam_size)
+        self._stages = [
+            Stage(Decoder(model, jobs=jobs, device=device), model.target, self._rounds)
+            for model in models
+        ]
+        digests = [model.digest for model in models]
+        options = {
+            "compute_type": [stage.decoder.compute_type for stage in self._stages],
+            "max_pieces": MAX_PIECES,
+            "rounds": [asdict(each) for each in self._rounds],
+        }
+        self.provenance = Provenance(
+            engine="argos",
+            model=" + ".join(model.name for model in models),
+            digest=digests[0]
+            if len(models) == 1
+            else hashlib.sha256(" ".join(digests).encode()).hexdigest(),
+            options=json.dumps(options, sort_keys=True, separators=(",", ":")),
+        )
+
+    def translate(self, sentences: Sequence[str]) -> Iterator[tuple[int, Translation]]:
+        """Translate cleaned sentences, yielding `(index, translation)` as batches finish.
+
+        A sentence without a letter is its own translation. Raises `EngineError`.
+        """
+        order = sorted(range(len(sentences)), key=lambda index: -len(sentences[index]))
+        pieces = sum(map(len, sentences)) // _CHARACTERS_A_PIECE
+        done: Iterator[tuple[int, Translation]] = (
+            (index, Translation(sentences[index], 0.0, attempts=0)) for index in order
+        )
+        for stage in self._stages:
+            done = stage.translate(done, pieces)
+        yield from done

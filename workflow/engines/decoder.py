@@ -1,0 +1,194 @@
+"""One Argos package, loaded: sentences in, hypotheses out, on every core, in bounded memory."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import deque
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from workflow.errors import EngineError, ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from workflow.models import Model
+
+MAX_BATCH = {"cpu": 512, "cuda": 8192}
+"""Source pieces in a batch, padding included. On a CPU larger ones were slower (cache)."""
+
+MIN_BATCH = 64
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Decoding options as CTranslate2 names them; the defaults are Argos Translate's."""
+
+    beam_size: int = 4
+    num_hypotheses: int = 1
+    length_penalty: float = 0.2
+    repetition_penalty: float = 1.0
+    no_repeat_ngram_size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One way to translate: text, mean log-probability of a piece, number of pieces."""
+
+    text: str
+    score: float
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit(Generic[T]):
+    """A text to decode as one, as pieces, and whose it is."""
+
+    owner: T
+    pieces: list[str]
+
+
+class Decoder:
+    """A package's tokenizer and model.
+
+    `jobs` batches are decoded at a time, each by one thread: 0 means as many as there are cores.
+    On a GPU (`device="auto"` takes one where there is one) batches run one after the other.
+    Raises `ModelError` if the package cannot be loaded.
+    """
+
+    def __init__(self, model: Model, *, jobs: int = 0, device: str = "auto") -> None:
+        import ctranslate2
+
+        from workflow.models import argos
+
+        if device == "auto":
+            device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+        self.device = device
+        self.workers = (jobs or _cores()) if device == "cpu" else 1
+        try:
+            package = argos.package_module().Package(model.path)
+            self._tokenizer = package.tokenizer
+            self._prefix = package.target_prefix
+            self._tokenizer.encode("")
+            self._translator = ctranslate2.Translator(
+                str(model.path / "model"),
+                device=device,
+                compute_type="int8" if device == "cpu" else "default",
+                inter_threads=self.workers,
+                intra_threads=1,
+            )
+        except (OSError, RuntimeError, ValueError, AttributeError, IndexError) as error:
+            raise ModelError(
+                f"the package {model.name} cannot be loaded: {error}",
+                f"Check it: workflow models verify {model.source}-{model.target}.",
+            ) from error
+
+    @property
+    def compute_type(self) -> str:
+        """The arithmetic in use, which differs by processor: `int8_float32`."""
+        return str(self._translator.compute_type)
+
+    def encode(self, text: str) -> list[str]:
+        """Return the pieces of a text."""
+        pieces: list[str] = self._tokenizer.encode(text)
+        return pieces
+
+    def decode(
+        self, units: Iterable[Unit[T]], options: Options, expected: int = 0
+    ) -> Iterator[tuple[T, list[Hypothesis]]]:
+        """Decode units as they come, yielding each with its hypotheses, best first.
+
+        Units of similar length should follow each other, long ones first. `expected` is the
+        number of pieces to come, if known: few pieces make smaller batches, to occupy every core.
+        Twice as many batches as there are workers wait or run at any time. Raises `EngineError`.
+        """
+        share = expected // (2 * self.workers) if expected else MAX_BATCH[self.device]
+        size = min(MAX_BATCH[self.device], max(MIN_BATCH, share))
+        running: deque[tuple[list[Unit[T]], list[Any]]] = deque()
+        for batch in _batches(units, size):
+            running.append((batch, self._submit(batch, options)))
+            if len(running) > 2 * self.workers:
+                yield from self._collect(*running.popleft(), options)
+        while running:
+            yield from self._collect(*running.popleft(), options)
+
+    def _submit(self, batch: list[Unit[T]], options: Options) -> list[Any]:
+        pieces = [unit.pieces for unit in batch]
+        with _failing():
+            handles: list[Any] = self._translator.translate_batch(
+                pieces,
+                target_prefix=[[self._prefix]] * len(batch) if self._prefix else None,
+                max_decoding_length=_most_pieces(len(pieces[0])),
+                max_input_length=0,  # never cut: a unit is as long as the engine lets it be
+                replace_unknowns=True,
+                return_scores=True,
+                asynchronous=True,
+                **asdict(options),
+            )
+        return handles
+
+    def _collect(
+        self, batch: list[Unit[T]], handles: list[Any], options: Options
+    ) -> Iterator[tuple[T, list[Hypothesis]]]:
+        for unit, handle in zip(batch, handles, strict=True):
+            with _failing():
+                result = handle.result()
+            found = zip(result.hypotheses, result.scores, strict=True)
+            yield unit.owner, [self._hypothesis(p, s, options.length_penalty) for p, s in found]
+
+    def _hypothesis(self, pieces: list[str], score: float, length_penalty: float) -> Hypothesis:
+        # CTranslate2 divides the sum by (pieces + end) ** length_penalty.
+        mean = score * (len(pieces) + 1) ** (length_penalty - 1)
+        if self._prefix and pieces[:1] == [self._prefix]:
+            pieces = pieces[1:]
+        return Hypothesis(" ".join(self._tokenizer.decode(pieces).split()), mean, len(pieces))
+
+
+@contextmanager
+def _failing() -> Iterator[None]:
+    try:
+        yield
+    except (RuntimeError, ValueError) as error:
+        raise EngineError(
+            f"CTranslate2 failed: {error}", "Try again with fewer jobs: --jobs 1."
+        ) from error
+
+
+def _cores() -> int:
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _bucket(pieces: int) -> int:
+    """Return the class of lengths that a unit belongs to: the next power of two, at least 8."""
+    return max(8, 1 << (pieces - 1).bit_length())
+
+
+def _most_pieces(pieces: int) -> int:
+    """Return the length at which decoding stops.
+
+    It depends on nothing but the unit's own class of lengths, so that the company in a batch
+    does not change a translation, not even one that runs away.
+    """
+    return 2 * _bucket(pieces) + 32
+
+
+def _batches(units: Iterable[Unit[T]], size: int) -> Iterator[list[Unit[T]]]:
+    """Yield consecutive units of one length class, at most `size` pieces with their padding."""
+    batch: list[Unit[T]] = []
+    longest = 0
+    for unit in units:
+        pieces = len(unit.pieces)
+        full = max(longest, pieces) * (len(batch) + 1) > size
+        if batch and (full or _bucket(pieces) != _bucket(len(batch[0].pieces))):
+            yield batch
+            batch, longest = [], 0
+        batch.append(unit)
+        longest = max(longest, pieces)
+    if batch:
+        yield batch

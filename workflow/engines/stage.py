@@ -1,0 +1,196 @@
+"""One package's part in a translation: split what is too long, decode, judge, decode again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from workflow.engines.decoder import Options, Unit
+from workflow.engines.guards import RANK, objection
+from workflow.model import Translation
+from workflow.segment import clauses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from workflow.engines.decoder import Decoder, Hypothesis
+
+MAX_PIECES = 160
+"""Longest text that is decoded as one; a longer sentence is split at clauses, never cut.
+
+Packages are trained on sentences, most below 100 pieces, and get worse long before they fail.
+"""
+
+WINDOW = 2048
+"""Sentences that are tokenised and sorted at a time."""
+
+RETRIES = 256
+"""Sentences that are decoded again together."""
+
+_SPLITTABLE_WORDS = 4
+_PART = 0.6
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A way to decode: with which options, and whether each sentence is split in two or three."""
+
+    options: Options
+    split: bool = False
+
+    def takes(self, work: _Work) -> bool:
+        """Whether this could help: what has a few words only cannot be split."""
+        return not self.split or len(work.before.text.split()) >= _SPLITTABLE_WORDS
+
+
+def rounds(beam_size: int) -> tuple[Round, ...]:
+    """Return how a sentence is decoded: first as Argos does, then on while a guard objects.
+
+    The second time phrases may not repeat and several hypotheses are looked at; the third time
+    the same, clause by clause.
+    """
+    careful = Options(
+        beam_size=2 * beam_size,
+        num_hypotheses=beam_size,
+        length_penalty=1.0,
+        repetition_penalty=1.2,
+        no_repeat_ngram_size=3,
+    )
+    return Round(Options(beam_size=beam_size)), Round(careful), Round(careful, split=True)
+
+
+@dataclass(slots=True)
+class _Part:
+    """A stretch of a sentence that is decoded as one, and what came of it."""
+
+    text: str
+    pieces: list[str]
+    made: Hypothesis | None = None
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class _Work:
+    """A sentence on its way through the rounds."""
+
+    index: int
+    before: Translation
+    parts: Sequence[_Part] = ()
+    waiting: int = 0
+    best: Translation | None = None
+
+
+class Stage:
+    """Translates with one decoder; sentences come from the user or from the stage before."""
+
+    def __init__(self, decoder: Decoder, target_lang: str, how: Sequence[Round]) -> None:
+        self.decoder = decoder
+        self._target_lang = target_lang
+        self._rounds = how
+
+    def translate(
+        self, sentences: Iterable[tuple[int, Translation]], expected: int
+    ) -> Iterator[tuple[int, Translation]]:
+        """Translate each text, yielding it under its index with what both stages say of it.
+
+        Long sentences first are fastest. `expected` is about how many pieces will come.
+        """
+        wordless: list[tuple[int, Translation]] = []
+
+        def works() -> Iterator[_Work]:
+            for index, before in sentences:
+                if _LETTER.search(before.text):
+                    yield _Work(index, before)
+                else:
+                    wordless.append((index, before))
+
+        for work, made in self._round(0, works(), expected):
+            yield work.index, _joined(work.before, made)
+        yield from wordless
+
+    def _round(
+        self, number: int, works: Iterable[_Work], expected: int
+    ) -> Iterator[tuple[_Work, Translation]]:
+        """Decode; yield what no guard objects to, and send the others on to the next round."""
+        last = number + 1 == len(self._rounds)
+        again: list[_Work] = []
+        for work in self._decode(works, self._rounds[number], expected):
+            made = self._judged(work)
+            work.best = min(made, work.best or made, key=lambda each: RANK[each.problem])
+            work.best = replace(work.best, attempts=number + 1)
+            if not work.best.problem or last or not self._rounds[number + 1].takes(work):
+                yield work, work.best
+            else:
+                again.append(work)
+            if len(again) == RETRIES:
+                yield from self._round(number + 1, again, _pieces(again))
+                again = []
+        if again:
+            yield from self._round(number + 1, again, _pieces(again))
+
+    def _decode(self, works: Iterable[_Work], how: Round, expected: int) -> Iterator[_Work]:
+        """Yield each sentence when its last part is decoded."""
+        units = self._units(works, split=how.split)
+        for (work, part), hypotheses in self.decoder.decode(units, how.options, expected):
+            self._choose(part, hypotheses)
+            work.waiting -= 1
+            if not work.waiting:
+                yield work
+
+    def _units(self, works: Iterable[_Work], *, split: bool) -> Iterator[Unit[tuple[_Work, _Part]]]:
+        iterator = iter(works)
+        while window := list(islice(iterator, WINDOW)):
+            units = []
+            for work in window:
+                work.parts = self._parts(work.before.text, split=split)
+                work.waiting = len(work.parts)
+                units += [Unit((work, part), part.pieces) for part in work.parts]
+            units.sort(key=lambda unit: -len(unit.pieces))
+            yield from units
+
+    def _parts(self, text: str, *, split: bool) -> list[_Part]:
+        encode = self.decoder.encode
+        pieces = encode(text)
+        limit = min(MAX_PIECES, int(_PART * len(pieces))) if split else MAX_PIECES
+        if len(pieces) <= limit:
+            return [_Part(text, pieces)]
+        segments = clauses(text, limit, lambda part: len(encode(part)))
+        return [_Part(segment.text, encode(segment.text)) for segment in segments]
+
+    def _choose(self, part: _Part, hypotheses: list[Hypothesis]) -> None:
+        """Keep the best hypothesis that no guard objects to, or the one with the least problem."""
+        problems = [
+            objection(part.text, each.text, len(part.pieces), each.pieces, self._target_lang)
+            for each in hypotheses
+        ]
+        best = min(range(len(problems)), key=lambda index: RANK[problems[index]])
+        part.made, part.problem = hypotheses[best], problems[best]
+
+    def _judged(self, work: _Work) -> Translation:
+        """Join the parts; a problem of the whole counts first, then the worst of a part."""
+        made = [part.made for part in work.parts if part.made]
+        text = " ".join(each.text for each in made if each.text)
+        size = sum(each.pieces for each in made)
+        problem = max((part.problem for part in work.parts), key=RANK.__getitem__)
+        if len(made) > 1:
+            whole = objection(work.before.text, text, _pieces([work]), size, self._target_lang)
+            problem = max(whole, problem, key=RANK.__getitem__)
+        score = sum(each.score * each.pieces for each in made) / max(1, size)
+        return Translation(text, score, problem=problem)
+
+
+def _pieces(works: Iterable[_Work]) -> int:
+    return sum(len(part.pieces) for work in works for part in work.parts)
+
+
+def _joined(before: Translation, made: Translation) -> Translation:
+    """Return what two stages made: log-probabilities add up, the first problem stays."""
+    return replace(
+        made,
+        score=before.score + made.score,
+        attempts=before.attempts + made.attempts,
+        problem=before.problem or made.problem,
+    )
