@@ -32,9 +32,10 @@ def detect(
 ) -> None:
     """Show the language of each paragraph.
 
-    And how sure that is, who decided it and why; mixed paragraphs by passage. With --lines, each line of one file (or of standard input) is judged without its neighbours
-    and becomes `language<TAB>confidence<TAB>detector`. Languages are ISO 639 codes; `und` is text
-    that proves none.
+    And how sure that is, who decided it and why; mixed paragraphs by passage. With --lines, each
+    line of one file (or of standard input) is judged without its neighbours and becomes
+    `language<TAB>confidence<TAB>detector`. Languages are ISO 639 codes; `und` is text that proves
+    none.
     """
     if lines:
         from workflow.pipeline.lines import decoded, detect_lines

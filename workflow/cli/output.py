@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from workflow.pipeline.report import Report
 
 
-def print_json(value: object) -> None:
+def print_json(value: object, *, err: bool = False) -> None:
     """Print a value as JSON, Cyrillic readable."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str), err=err)
 
 
 def print_table(

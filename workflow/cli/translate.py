@@ -61,9 +61,10 @@ def translate(
 ) -> None:
     """Translate documents and store the pairs.
 
-    NAME.txt becomes NAME.en.txt: its Russian in English, everything else untouched. Every pair is checked and stored. A run that was stopped goes on when it is run again, and
-    nothing is translated twice. With --lines, each line of one file (or of standard input) is a
-    sentence and becomes a line.
+    NAME.txt becomes NAME.en.txt: its Russian in English, everything else untouched. Every pair is
+    checked and stored. A run that was stopped goes on when it is run again, and nothing is
+    translated twice. With --lines, each line of one file (or of standard input) is a sentence and
+    becomes a line.
     """
     if lines:
         _lines(paths, source_lang, target_lang, jobs, encoding, scores=scores)
@@ -78,11 +79,14 @@ def translate(
     request = Request(paths, source_lang, target_lang, out, bilingual, jobs, encoding)
     with Store.open(str(db)) as store, output.Progress() as progress:
         report = translate(request, store, progress)
-    to_stdout = any(document.output == "-" for document in report.documents)
+    # A document from standard input goes to standard output, and then the report makes way.
+    contents = [document.content for document in report.documents if document.content is not None]
+    for content in contents:
+        sys.stdout.buffer.write(content)
     if json:
-        output.print_json(report.as_dict())
+        output.print_json(report.as_dict(), err=bool(contents))
     else:
-        output.print_report(report, err=to_stdout)
+        output.print_report(report, err=bool(contents))
     if report.failures:
         raise typer.Exit(1)
 

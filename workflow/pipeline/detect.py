@@ -55,8 +55,8 @@ def detect_documents(paths: Sequence[str], encoding: str | None = None) -> Itera
     found = collect.collect(paths, suffixes)
     for path, error in found.errors:
         yield Decisions(path, error=error)
-    for item in found.files:
-        yield _decisions(item.path, encoding)
+    for path in found.paths:
+        yield _decisions(path, encoding)
 
 
 def _decisions(path: str, encoding: str | None) -> Decisions:

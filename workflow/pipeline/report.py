@@ -21,12 +21,16 @@ with a guard of the engine still objecting."""
 
 @dataclass(slots=True)
 class DocumentReport:
-    """One document of a run; `message` and `hint` say why a failed one failed."""
+    """One document of a run; `message` and `hint` say why a failed one failed.
+
+    `content` is the translated document where it came from standard input and has no file.
+    """
 
     path: str
     state: str = "done"
     output: str | None = None
     bilingual: str | None = None
+    content: bytes | None = None
     message: str = ""
     hint: str = ""
     notes: list[str] = field(default_factory=list)

@@ -7,6 +7,7 @@ second, whatever document they belong to, so that a run that is killed goes on w
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,10 +16,11 @@ from typing import TYPE_CHECKING
 from workflow import registry, text
 from workflow.documents import collect, files
 from workflow.errors import DocumentError, Interrupted
-from workflow.model import Edit, Finding, Origin, Pair, Severity
+from workflow.model import Edit, Finding, Origin, Pair, Severity, Status
 from workflow.pipeline.plan import Plan, plan
 from workflow.pipeline.report import DocumentReport, Report
 from workflow.pipeline.watch import Silent
+from workflow.segment import VERSION
 from workflow.store import PlacedPair
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from workflow.engines.base import Engine
     from workflow.model import Document, Translation
     from workflow.pipeline.watch import Watch
-    from workflow.store import Store
+    from workflow.store import Store, StoredDocument
 
 WINDOW = 4096
 """Sentences that are translated together."""
@@ -100,9 +102,9 @@ class _Run:
         self.watch = watch
         self.report = Report()
         self.engine = self._engine()
+        self.provenance = replace(self.engine.provenance, segmenter=VERSION)
         self.number = 0
-        self.sentences = 0
-        self.bytes_read = 0
+        self.outputs: dict[Path, str] = {}
 
     def _engine(self) -> Engine:
         from workflow import models
@@ -125,60 +127,68 @@ class _Run:
         with self.report.step("find"):
             suffixes = [s for reader in registry.readers().values() for s in reader.suffixes]
             found = collect.collect(self.request.paths, suffixes, self.request.target_lang)
-        self.report.passed_over = list(found.passed_over)
+        self.report.passed_over = [(item.path, item.reason) for item in found.passed_over]
         for path, error in found.errors:
             self.report.documents.append(DocumentReport.failed(path, error))
-        total_bytes = sum(item.size for item in found.files)
-        window: list[tuple[collect.Found, Plan]] = []
-        pending = 0
-        for item in found.files:
-            planned = self._plan(item)
+        sizes = {path: _size(path) for path in found.paths}
+        total_bytes, bytes_read = sum(sizes.values()), 0
+        window: list[tuple[str, Plan]] = []
+        pending = sentences = 0
+        for path, size in sizes.items():
+            planned = self._plan(path)
+            bytes_read += size
             if planned is None:
                 continue
-            window.append((item, planned))
+            window.append((path, planned))
             pending += len(planned.segments)
-            self.sentences += len(planned.segments)
-            share = self.bytes_read / total_bytes if total_bytes else 1.0
-            self.watch.total(round(self.sentences / share) if share else self.sentences)
+            sentences += len(planned.segments)
+            # What is not read yet is taken to have as many sentences a byte as what is.
+            self.watch.total(
+                round(sentences * total_bytes / bytes_read) if bytes_read else sentences
+            )
             if pending >= WINDOW:
                 self._finish(window)
                 window, pending = [], 0
         self._finish(window)
 
-    def _plan(self, item: collect.Found) -> Plan | None:
+    def _plan(self, path: str) -> Plan | None:
         try:
+            if path != files.STANDARD_INPUT:
+                self._claim(path)
             with self.report.step("read"):
-                document = read(item.path, self.request.encoding)
-            self.bytes_read += item.size
-            document = replace(document, path=self._stored_path(document))
+                document = read(path, self.request.encoding)
             return plan(document, self.request.source_lang, self.request.target_lang, self.report)
         except DocumentError as error:
-            self.bytes_read += item.size
-            self.report.documents.append(DocumentReport.failed(item.path, error))
+            self.report.documents.append(DocumentReport.failed(path, error))
             return None
 
-    def _stored_path(self, document: Document) -> str:
-        """Return the name under which the store knows a document: relative to the database."""
-        if document.path == "-":
-            return f"stdin:{document.digest[:12]}"
-        return self.store.name_of(document.path)
+    def _claim(self, path: str) -> None:
+        """Refuse a document whose translation would overwrite another's, or another original."""
+        target = output_path(path, self.request)
+        other = self.outputs.setdefault(target, path)
+        if other != path:
+            raise DocumentError(
+                f"{path} and {other} would both become {target}",
+                "Translate them one after the other with different --out",
+            )
 
-    def _finish(self, window: Sequence[tuple[collect.Found, Plan]]) -> None:
+    def _finish(self, window: Sequence[tuple[str, Plan]]) -> None:
         """Translate what the window needs, then store and write its documents."""
         languages = self.request.source_lang, self.request.target_lang
         sentences = {text.key(s): s for _, p in window for s in p.unpaired()}
         with self.report.step("store"):
             approved = self.store.approved(sentences.values(), *languages)
             wanted = {k: s for k, s in sentences.items() if k not in approved}
-            known = self.store.cached(wanted.values(), *languages, self.engine.provenance)
+            known = self.store.cached(wanted.values(), *languages, self.provenance)
         fresh = {k: s for k, s in wanted.items() if k not in known}
         self.watch.done(sum(len(p.segments) for _, p in window) - len(fresh))
         made = self._translate(list(fresh.values()))
-        for item, planned in window:
+        known |= made
+        for path, planned in window:
             try:
-                done = self._document(item, planned, approved, known | made, fresh)
+                done = self._document(path, planned, approved, known, fresh)
             except DocumentError as error:
-                done = DocumentReport.failed(item.path, error)
+                done = DocumentReport.failed(path, error)
             self.report.documents.append(done)
 
     def _translate(self, sentences: list[str]) -> dict[str, Translation]:
@@ -189,9 +199,7 @@ class _Run:
 
         def save() -> None:
             with self.report.step("store"):
-                self.store.save_translations(
-                    unsaved, *languages, self.engine.provenance, self.number
-                )
+                self.store.save_translations(unsaved, *languages, self.provenance, self.number)
             self.watch.done(len(unsaved))
             unsaved.clear()
 
@@ -211,14 +219,14 @@ class _Run:
 
     def _document(
         self,
-        item: collect.Found,
+        path: str,
         planned: Plan,
         approved: dict[str, Pair],
         known: dict[str, Translation],
         fresh: dict[str, str],
     ) -> DocumentReport:
         """Pair, check, store and write one document."""
-        done = DocumentReport(item.path, paragraphs=planned.languages)
+        done = DocumentReport(path, paragraphs=planned.languages)
         placed = []
         how = []
         with self.report.step("check"):
@@ -242,7 +250,7 @@ class _Run:
                 self.number, planned.document, planned.labelled, placed
             )
         for outcome, pair in zip(how, saved.pairs, strict=True):
-            done.sentences["reviewed" if pair.reviewed else outcome] += 1
+            done.sentences["reviewed" if is_reviewed(pair) else outcome] += 1
             done.findings.update(finding.check for finding in pair.findings)
         edits = [
             Edit(p.paragraph, p.segment.start, p.segment.stop, pair.target)
@@ -250,7 +258,7 @@ class _Run:
             if pair.target
         ]
         with self.report.step("write"):
-            self._write(item, planned.document, edits, done)
+            self._write(path, planned.document, edits, done)
         return done
 
     def _pair(
@@ -274,25 +282,24 @@ class _Run:
             *languages,
             Origin.MACHINE,
             score=made.score,
-            provenance=self.engine.provenance,
+            provenance=self.provenance,
             findings=findings,
         )
 
     def _write(
-        self, item: collect.Found, document: Document, edits: Sequence[Edit], done: DocumentReport
+        self, path: str, document: Document, edits: Sequence[Edit], done: DocumentReport
     ) -> None:
         data = registry.readers()[document.format].write(document, edits)
-        if item.path == "-":
-            done.output = "-"
-            files.write_stdout(data)
-        else:
-            target = output_path(item, self.request)
-            files.write_bytes(str(target), data)
-            done.output = str(target)
-        if self.request.bilingual and item.path != "-":
+        if path == files.STANDARD_INPUT:
+            done.output, done.content = path, data
+            return
+        target = output_path(path, self.request)
+        files.write_bytes(str(target), data)
+        done.output = str(target)
+        if self.request.bilingual:
             from workflow.documents.bilingual import page
 
-            side_by_side = Path(done.output).with_name(f"{Path(item.path).stem}.bilingual.html")
+            side_by_side = target.with_name(f"{Path(path).stem}.bilingual.html")
             languages = self.request.source_lang, self.request.target_lang
             files.write_bytes(str(side_by_side), page(document, edits, *languages))
             done.bilingual = str(side_by_side)
@@ -313,10 +320,38 @@ def read(path: str, encoding: str | None = None) -> Document:
     return reader.read(files.read_bytes(path), path, encoding)
 
 
-def output_path(item: collect.Found, request: Request) -> Path:
-    """Return where the translation of a file goes: `NAME.en.txt` for `NAME.txt`."""
-    source = Path(item.path)
-    name = f"{source.stem}.{request.target_lang}{source.suffix}"
+def output_path(path: str, request: Request) -> Path:
+    """Return where the translation of a file goes: `NAME.en.txt` for `NAME.txt`.
+
+    In `request.out`, a file keeps its place below the folder that the request names.
+    """
+    source = Path(path)
+    translated = source.with_name(f"{source.stem}.{request.target_lang}{source.suffix}")
     if request.out is None:
-        return source.with_name(name)
-    return request.out / Path(item.relative).with_name(name)
+        return translated
+    for folder in map(Path, request.paths):
+        if folder in source.parents and folder.is_dir():
+            return request.out / translated.relative_to(folder)
+    return request.out / translated.name
+
+
+def is_reviewed(pair: Pair) -> bool:
+    """Whether a person has decided on the pair or written it."""
+    return pair.status is not Status.MACHINE or pair.origin is Origin.HUMAN
+
+
+def find_document(store: Store, name: str) -> StoredDocument | None:
+    """Return the stored document of a path, a number or, if only one has it, a file name."""
+    if name.isdecimal() and (found := store.document(int(name))):
+        return found
+    if found := store.document(name):
+        return found
+    named = [o.id for o in store.documents() if Path(o.path).name == name]
+    return store.document(named[0]) if len(named) == 1 else None
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 (a name that is no path is no error here)
+    except (OSError, ValueError):
+        return 0
