@@ -93,18 +93,16 @@ def _split(source: str) -> tuple[list[str], list[str]]:
 
 
 def _phrase(words: list[str], kind: str) -> list[Slot]:
-    head, reading = _head(words)
-    plural = reading is not None and reading.given & PLURAL
+    head, readings = _head(words)
+    plural = any(reading.given & PLURAL for reading in readings)
     allowed = PLURAL if plural else SINGULAR if kind == "place" else ANY
     slots: list[Slot] = []
     loose = True
     for position, text in enumerate(words):
-        if position == head and reading is not None:
-            forms = union(*(_cut(r, allowed) for r in _heads(text, reading)))
-        elif position < head:
-            forms = _agreeing(text, reading) or frozen(text)
+        if position < head:
+            forms = union(*(_agreeing(text, r) for r in readings)) or frozen(text)
         elif position == head:
-            forms = _unknown(text)
+            forms = union(*(_cut(r, allowed) for r in readings)) or _undeclined(text)
         else:
             loose = loose and not _lookup(text).preposition
             forms = _after(text, allowed) if loose else frozen(text)
@@ -112,46 +110,42 @@ def _phrase(words: list[str], kind: str) -> list[Slot]:
     return slots
 
 
-def _head(words: list[str]) -> tuple[int, Reading | None]:
-    """Return where the head stands and how it reads; no reading where none inflects."""
+def _head(words: list[str]) -> tuple[int, list[Reading]]:
+    """Return where the head stands and its readings in one number; none where none inflects."""
     for position, text in enumerate(words):
         if is_abbreviation(text):
-            return position, None
+            return position, []
         if _lookup(text).preposition and position:
             break
-        for reading in _lookup(text).readings:
-            if reading.part == "NOUN" and all(
-                _agreeing(before, reading) or not _adjective(before) for before in words[:position]
-            ):
-                return position, reading
+        adjectives = [each for each in words[:position] if _adjectives(each)]
+        nouns = [
+            reading
+            for reading in _lookup(text).readings
+            if reading.part == "NOUN" and all(_agreeing(each, reading) for each in adjectives)
+        ]
+        if nouns:
+            return position, [noun for noun in nouns if noun.given == nouns[0].given]
     for position, text in enumerate(words):
-        if adjectives := _adjective(text):
-            return position, adjectives[0]
-    return 0, None
+        if alone := _adjectives(text):
+            return position, alone[:1]
+    return 0, []
 
 
 def _lookup(text: str) -> Word:
     return word(text.split(" – ", maxsplit=1)[0])
 
 
-def _heads(text: str, chosen: Reading) -> list[Reading]:
-    """Return every reading of the head that is as good: «Совет» is one lexeme, «Мир» two."""
-    same = (chosen.part, chosen.gender, chosen.given)
-    return [r for r in _lookup(text).readings if (r.part, r.gender, r.given) == same]
-
-
-def _adjective(text: str) -> list[Reading]:
+def _adjectives(text: str) -> list[Reading]:
     return [reading for reading in _lookup(text).readings if reading.part == "ADJF"]
 
 
-def _agreeing(text: str, head: Reading | None) -> Forms:
+def _agreeing(text: str, head: Reading) -> Forms:
     """Return the forms of an adjective that agree with the head; none where it cannot."""
     return union(
         *(
             dict(reading.forms)
-            for reading in _adjective(text)
-            if head is not None
-            and reading.given & head.given
+            for reading in _adjectives(text)
+            if reading.given & head.given
             and (reading.gender == head.gender or head.given & PLURAL or head.gender == "ms-f")
         )
     )
@@ -169,7 +163,7 @@ def _after(text: str, allowed: int) -> Forms:
     return union(frozen(text), *(_cut(reading, allowed) for reading in found.readings))
 
 
-def _unknown(text: str) -> Forms:
+def _undeclined(text: str) -> Forms:
     """Return the forms of a head that the dictionary does not decline: «ОДКБ», «МИДа»."""
     forms = frozen(text)
     folded = fold(text)
@@ -181,20 +175,26 @@ def _unknown(text: str) -> Forms:
 def _dashed(text: str, forms: Forms, allowed: int) -> Forms:
     """Return the forms of words joined by dashes: whole, or part by part; other words as given.
 
-    Between names the dash may stand with or without spaces (Россия — НАТО, Россия-НАТО).
+    The first part may stay («премьер-министра», «государства-члены»). Between names the dash may
+    stand with or without spaces (Россия — НАТО, Россия-НАТО).
     """
     parts = re.split(" – |-", text)
-    if len(parts) == 1:
+    if len(parts) == 1 or (_adjectives(text) and " – " not in text):
         return forms
     if any(word(part).preposition for part in parts[1:]) or not word(parts[0]).readings:
-        loose = [frozen(part) for part in parts]
+        several = [frozen(part) for part in parts]
     else:
-        loose = [_after(part, allowed) for part in parts]
-        loose[0] = union(frozen(parts[0]), *(_cut(r, allowed) for r in word(parts[0]).readings))
-    tight = union(forms if " – " not in text else {}, joined(loose, "-"))
-    if " – " in text or all(part[0].isupper() for part in parts):
-        return union(tight, {form.replace("-", "–"): mask for form, mask in tight.items()})
-    return tight
+        first = (_cut(reading, allowed) for reading in word(parts[0]).readings)
+        several = [union(frozen(parts[0]), *first), *(_after(part, allowed) for part in parts[1:])]
+    if " – " not in text:
+        tight = union(forms, joined(several, "-"))
+        return union(tight, _spaced(tight)) if parts[-1][0].isupper() else tight
+    tight = joined(several, "-")
+    return union(tight, _spaced(tight))
+
+
+def _spaced(forms: Forms) -> Forms:
+    return {form.replace("-", "–"): mask for form, mask in forms.items()}
 
 
 def _person(words: list[str], gender: str) -> list[Pattern]:
