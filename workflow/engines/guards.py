@@ -20,28 +20,7 @@ PROBLEMS = ("", "dropped", "copied", "loop", "runaway", "empty")
 RANK = {problem: rank for rank, problem in enumerate(PROBLEMS)}
 
 CYRILLIC = frozenset(
-    [
-        "ab",
-        "ba",
-        "be",
-        "bg",
-        "ce",
-        "cv",
-        "kk",
-        "ky",
-        "mk",
-        "mn",
-        "os",
-        "ru",
-        "rue",
-        "sah",
-        "sr",
-        "tg",
-        "tt",
-        "tyv",
-        "udm",
-        "uk",
-    ]
+    {"ab", "ba", "be", "bg", "ce", "cv", "kk", "ky", "mk", "mn", "os", "ru", "sr", "tg", "tt", "uk"}
 )
 """Codes of languages that are written in Cyrillic letters (Serbian in both)."""
 
