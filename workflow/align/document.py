@@ -155,8 +155,14 @@ class _Page:
             self.target.rival(bead.source.vector, bead.target.indices),
             self.source.rival(bead.target.vector, bead.source.indices),
         )
-        texts = bead.source.text, bead.target.text
-        return Evidence.measured(*texts, cosine=bead.cosine, rival=rival, place=place).logit
+        return Evidence.measured(
+            bead.source.text,
+            bead.target.text,
+            cosine=bead.cosine,
+            rival=rival,
+            merged=len(bead.source.indices) + len(bead.target.indices) - 2,
+            place=place,
+        ).logit
 
     def _wider(
         self, bead: _Bead, source_taken: set[int], target_taken: set[int]

@@ -20,7 +20,7 @@ _SPELLED = 12
 _RIVAL = 0.25
 """The cosine of the best wrong sentence in a document of some length; what counts in short ones."""
 
-NOWHERE, NEAR, BETWEEN = 0.0, 1.0, 3.0
+NOWHERE, NEAR, BETWEEN = 0.0, 3.0, 5.0
 """What position adds to the evidence: nothing; near each other or near a good pair; between two."""
 
 
@@ -31,7 +31,8 @@ class Evidence:
     `cosine` of the two vectors; `margin` by which it beats the best rival; `stretch`, the logarithm
     of the ratio of lengths; `ends_alike`, whether both or neither end like a sentence (a headline
     has no full stop); `numbers`, from -1 (none in common) through 0 (none there) to 1 (all);
-    `place`, one of `NOWHERE`, `NEAR`, `BETWEEN`.
+    `merged`, how many sentences there are beyond one a side; `place`, one of `NOWHERE`, `NEAR`,
+    `BETWEEN`.
     """
 
     cosine: float
@@ -39,19 +40,21 @@ class Evidence:
     stretch: float
     ends_alike: bool
     numbers: float
+    merged: int
     place: float
 
     @classmethod
     def measured(
-        cls, source: str, target: str, *, cosine: float, rival: float, place: float
+        cls, source: str, target: str, *, cosine: float, rival: float, merged: int, place: float
     ) -> Evidence:
-        """Measure two texts whose cosine and whose best rival's cosine are known."""
+        """Measure two texts; their vectors and their place are the caller's to compare."""
         return cls(
             cosine,
             cosine - max(rival, _RIVAL),
             stretch(source, target),
             ends_alike(source, target),
             numbers_agree(source, target),
+            merged,
             place,
         )
 
@@ -59,12 +62,13 @@ class Evidence:
     def logit(self) -> float:
         """The logarithm of the odds that this is a translation; above 0 is more likely than not."""
         return (
-            -9.0
-            + 11.5 * self.cosine
-            + 11.0 * self.margin
-            - 2.5 * abs(self.stretch)
-            + 2.5 * self.ends_alike
-            + 1.5 * self.numbers
+            -11.0
+            + 11.0 * self.cosine
+            + 11.5 * self.margin
+            - 3.0 * abs(self.stretch)
+            + 3.0 * self.ends_alike
+            + 2.0 * self.numbers
+            - 1.0 * self.merged
             + self.place
         )
 
