@@ -7,7 +7,8 @@ term agree where the intersection of their masks is not empty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -33,6 +34,7 @@ _CASE = {
     "acc2": 0b11000, "ablt": 0b100000, "loct": 0b1000000, "loc1": 0b1000000, "loc2": 0b1000000,
 }  # fmt: skip
 _ACCUSATIVE = {"inan": 0b1000, "anim": 0b10000}
+_RELATIONAL = re.compile("(.+)(ск(?:ий|ая|ое|ие))")
 # What tells a frozen attribute: a case that is neither nominative nor accusative.
 _OBLIQUE = ANY & ~(0b11001 | 0b11001 << 7)
 
@@ -88,6 +90,8 @@ def word(text: str) -> Word:
     parses = analyser().parse(text.lower())
     known = [p for p in parses if p.is_known]
     parses = known or parses
+    if not known and (found := _RELATIONAL.fullmatch(fold(text))):
+        return _relational(*found.groups())
     readings: dict[tuple[Any, ...], Reading] = {}
     for parse in parses:
         tag, given = parse.tag, cells(parse.tag)
@@ -102,6 +106,20 @@ def word(text: str) -> Word:
     oblique = any(cells(p.tag) & _OBLIQUE and "Fixd" not in p.tag for p in parses)
     preposition = any(p.tag.POS == "PREP" and p.is_known for p in parses)
     return Word(tuple(readings.values()), oblique, preposition)
+
+
+def _relational(stem: str, ending: str) -> Word:
+    """Return an unknown adjective in -ский as a known one declines: «Хатлонская» as «русская»."""
+    readings = (
+        replace(
+            reading,
+            forms=tuple((stem + form.removeprefix("рус"), mask) for form, mask in reading.forms),
+            known=False,
+        )
+        for reading in word("рус" + ending).readings
+        if reading.part == "ADJF"
+    )
+    return Word(tuple(readings), oblique=False, preposition=False)
 
 
 def _proper(tag: Any) -> str:

@@ -77,6 +77,11 @@ def name_forms(name: str, gender: str) -> Forms:
     return joined([*loose[:-1], several[-1]], "-")
 
 
+def guessed(text: str) -> Forms:
+    """Return the singular forms that the ending of an unknown word gives it: «Кенеша»."""
+    return _by_ending(fold(text), _MASCULINE)
+
+
 def _one(name: str, gender: str) -> Forms:
     folded = fold(name)
     forms = [_by_ending(folded, table) for table in _TABLES[gender]]

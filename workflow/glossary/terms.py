@@ -24,7 +24,7 @@ from workflow.glossary.forms import (
     union,
     word,
 )
-from workflow.glossary.names import gender_shown, is_patronymic, name_forms
+from workflow.glossary.names import gender_shown, guessed, is_patronymic, name_forms
 from workflow.glossary.tokens import CLOSERS, DASHED, WORD, gap
 from workflow.text import clean, fold
 
@@ -103,10 +103,13 @@ def _phrase(words: list[str], kind: str) -> list[Slot]:
             forms = union(*(_agreeing(text, r) for r in readings)) or frozen(text)
         elif position == head:
             forms = union(*(_cut(r, allowed) for r in readings)) or _undeclined(text)
+            if not any(reading.known for reading in readings) and not is_abbreviation(text):
+                forms = union(forms, guessed(text))
         else:
             loose = loose and not _lookup(text).preposition
             forms = _after(text, allowed) if loose else frozen(text)
-        slots.append(Slot(text, _dashed(text, forms, allowed)))
+        whole = _dashed(text, forms, allowed, follows=position > head)
+        slots.append(Slot(text, whole))
     return slots
 
 
@@ -172,7 +175,7 @@ def _undeclined(text: str) -> Forms:
     return forms
 
 
-def _dashed(text: str, forms: Forms, allowed: int) -> Forms:
+def _dashed(text: str, forms: Forms, allowed: int, *, follows: bool) -> Forms:
     """Return the forms of words joined by dashes: whole, or part by part; other words as given.
 
     The first part may stay («премьер-министра», «государства-члены»). Between names the dash may
@@ -184,8 +187,10 @@ def _dashed(text: str, forms: Forms, allowed: int) -> Forms:
     if any(word(part).preposition for part in parts[1:]) or not word(parts[0]).readings:
         several = [frozen(part) for part in parts]
     else:
-        first = (_cut(reading, allowed) for reading in word(parts[0]).readings)
-        several = [union(frozen(parts[0]), *first), *(_after(part, allowed) for part in parts[1:])]
+        several = [_after(part, allowed) for part in parts]
+        if not follows:
+            first = (_cut(reading, allowed) for reading in word(parts[0]).readings)
+            several[0] = union(frozen(parts[0]), *first)
     if " – " not in text:
         tight = union(forms, joined(several, "-"))
         return union(tight, _spaced(tight)) if parts[-1][0].isupper() else tight
@@ -207,7 +212,8 @@ def _person(words: list[str], gender: str) -> list[Pattern]:
     given, rest = words[0], words[1:]
     fathers = [name for name in rest[:-1] if is_patronymic(fold(name))]
     family = rest[len(fathers) :]
-    first = Slot(given, name_forms(given, gender))
+    stays = frozen(given, SINGULAR) if len(family) > 1 else {}  # «Ким Чен Ына»
+    first = Slot(given, union(name_forms(given, gender), stays))
     middle = [Slot(name, name_forms(name, gender)) for name in fathers]
     last = _declined(family, gender)
     initial = Slot(given[0], {fold(given[0]) + INITIAL: SINGULAR})
