@@ -19,3 +19,11 @@ class Check(Protocol):
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield what is worth a reviewer's look; nothing for a good pair."""
         ...
+
+
+_NAMES = {"en": "English", "ru": "Russian", "be": "Belarusian", "uk": "Ukrainian", "kk": "Kazakh"}
+
+
+def the(lang: str) -> str:
+    """Return what a message calls the text in a language: `the English`."""
+    return f"the {_NAMES.get(lang, f'text in {lang}')}"
