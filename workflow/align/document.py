@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workflow.align.evidence import BETWEEN, NEAR, NOWHERE, Evidence, stretch
+from workflow.align.evidence import BETWEEN, NEAR, Evidence, stretch
 from workflow.align.side import LONGEST_RUN, Run, Side
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class _Page:
 
         A sentence that is in a good bead of its own is not to be had.
         """
-        good = [bead for bead in seeds if self._logit(bead, NOWHERE) >= ACCEPT]
+        good = [bead for bead in seeds if self._logit(bead) >= ACCEPT]
         source_taken = {bead.source.indices[0] for bead in good}
         target_taken = {bead.target.indices[0] for bead in good}
         done, active = [], seeds
@@ -114,19 +114,20 @@ class _Page:
 
     def sure(self, beads: list[_Bead]) -> list[_Bead]:
         """Return the beads with enough evidence, the best where two want the same sentence."""
-        alone = [(self._logit(bead, NOWHERE), bead) for bead in beads]
-        landmarks = [bead for logit, bead in alone if logit >= ACCEPT]
+        weighed = [(self._logit(bead), bead) for bead in beads]
+        landmarks = {
+            bead.source.indices[0]: bead.target.indices[0]
+            for logit, bead in weighed
+            if logit >= ACCEPT
+        }
         source_taken: set[int] = set()
         target_taken: dict[int, str] = {}
         sure = []
-        for bead in sorted(beads, key=lambda bead: -bead.cosine):
-            place = NEAR if self._is_near(bead, landmarks) else NOWHERE
-            if self._logit(bead, place) < ACCEPT or source_taken.intersection(bead.source.indices):
+        for logit, bead in sorted(weighed, key=lambda weighed: -weighed[1].cosine):
+            if logit + NEAR * self._is_near(bead, landmarks) < ACCEPT:
                 continue
-            if any(
-                target_taken.get(j, bead.source.text) != bead.source.text
-                for j in bead.target.indices
-            ):
+            users = {target_taken.get(index, bead.source.text) for index in bead.target.indices}
+            if users != {bead.source.text} or source_taken.intersection(bead.source.indices):
                 continue
             source_taken.update(bead.source.indices)
             target_taken.update(dict.fromkeys(bead.target.indices, bead.source.text))
@@ -143,14 +144,14 @@ class _Page:
             if taken.isdisjoint(right):
                 spans += _split(left, right)
         whole = [(s, t) for s, t in spans if self.source.is_run(s) and self.target.is_run(t)]
-        return [bead for bead in self._beads(whole) if self._logit(bead, BETWEEN) >= ACCEPT]
+        return [bead for bead in self._beads(whole) if self._logit(bead) + BETWEEN >= ACCEPT]
 
     def _beads(self, spans: Sequence[tuple[tuple[int, ...], tuple[int, ...]]]) -> list[_Bead]:
         source = self.source.runs(s for s, _ in spans)
         target = self.target.runs(t for _, t in spans)
         return [_Bead(s, t) for s, t in zip(source, target, strict=True)]
 
-    def _logit(self, bead: _Bead, place: float) -> float:
+    def _logit(self, bead: _Bead) -> float:
         rival = max(
             self.target.rival(bead.source.vector, bead.target.indices),
             self.source.rival(bead.target.vector, bead.source.indices),
@@ -161,7 +162,6 @@ class _Page:
             cosine=bead.cosine,
             rival=rival,
             merged=len(bead.source.indices) + len(bead.target.indices) - 2,
-            place=place,
         ).logit
 
     def _wider(
@@ -179,13 +179,14 @@ class _Page:
                 if self.target.is_run(wide) and target_taken.isdisjoint({wide[0], wide[-1]} - {*t}):
                     yield s, wide
 
-    def _is_near(self, bead: _Bead, landmarks: list[_Bead]) -> bool:
+    def _is_near(self, bead: _Bead, landmarks: dict[int, int]) -> bool:
         """Whether the sides stand by each other, or by the sides of a bead that needs no help."""
         s, t = bead.source.indices[0], bead.target.indices[0]
         if abs(self.source.paragraphs[s] - self.target.paragraphs[t]) <= _REACH:
             return True
-        steps = ((b.source.indices[0] - s, b.target.indices[0] - t) for b in landmarks)
-        return any(i * k > 0 and max(abs(i), abs(k)) <= _REACH for i, k in steps)
+        after = (landmarks.get(s + step, -1) - t for step in range(1, _REACH + 1))
+        before = (t - landmarks.get(s - step, t) for step in range(1, _REACH + 1))
+        return any(0 < distance <= _REACH for distance in (*after, *before))
 
 
 def _split(

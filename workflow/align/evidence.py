@@ -20,8 +20,8 @@ _SPELLED = 12
 _RIVAL = 0.25
 """The cosine of the best wrong sentence in a document of some length; what counts in short ones."""
 
-NOWHERE, NEAR, BETWEEN = 0.0, 3.0, 5.0
-"""What position adds to the evidence: nothing; near each other or near a good pair; between two."""
+NEAR, BETWEEN = 3.0, 5.0
+"""What position adds to a logit: near each other or near a good pair; between two good pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,7 @@ class Evidence:
     `cosine` of the two vectors; `margin` by which it beats the best rival; `stretch`, the logarithm
     of the ratio of lengths; `ends_alike`, whether both or neither end like a sentence (a headline
     has no full stop); `numbers`, from -1 (none in common) through 0 (none there) to 1 (all);
-    `merged`, how many sentences there are beyond one a side; `place`, one of `NOWHERE`, `NEAR`,
-    `BETWEEN`.
+    `merged`, how many sentences there are beyond one a side.
     """
 
     cosine: float
@@ -41,13 +40,12 @@ class Evidence:
     ends_alike: bool
     numbers: float
     merged: int
-    place: float
 
     @classmethod
     def measured(
-        cls, source: str, target: str, *, cosine: float, rival: float, merged: int, place: float
+        cls, source: str, target: str, *, cosine: float, rival: float, merged: int
     ) -> Evidence:
-        """Measure two texts; their vectors and their place are the caller's to compare."""
+        """Measure two texts whose vectors were compared already."""
         return cls(
             cosine,
             cosine - max(rival, _RIVAL),
@@ -55,7 +53,6 @@ class Evidence:
             ends_alike(source, target),
             numbers_agree(source, target),
             merged,
-            place,
         )
 
     @property
@@ -69,7 +66,6 @@ class Evidence:
             + 3.0 * self.ends_alike
             + 2.0 * self.numbers
             - 1.0 * self.merged
-            + self.place
         )
 
 
