@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
-# Between a word and the punctuation that closes or opens it.
-_EDGE = re.compile(r"(?<=\w)(?=[^\w\s]+(?:\s|$))|(?<!\S)[^\w\s]+(?=\w)")
+# After a word and before the punctuation that closes it; after the punctuation that opens one.
+_CLOSING = re.compile(r"(?<=\w)(?=[^\w\s]+(?:\s|$))")
+_OPENING = re.compile(r"(?<!\S)[^\w\s]+(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def divide(text: str, pieces: Sequence[str]) -> list[str]:
     """Divide `text` among pieces of an older text in proportion to their lengths.
 
     Cuts fall between words. White space between two pieces stays as it was, blank pieces stay
-    blank. Where two letters touched, only punctuation is cut from its word.
+    blank. Where two letters touched, nothing is cut: one piece takes all.
     """
     full = [index for index, piece in enumerate(pieces) if piece.strip()]
     if len(pieces) == 1 or not full:
@@ -132,18 +133,16 @@ class _Places:
     def __init__(self, text: str) -> None:
         self._length = len(text)
         self._spaces = [gap.span() for gap in _SPACE.finditer(text)]
-        edges = [(edge.end(), edge.end()) for edge in _EDGE.finditer(text)]
-        self._edges = edges
-        self._space_after = sorted([*edges, *((stop, stop) for stop, _ in self._spaces)])
-        self._space_before = sorted([*edges, *((start, start) for _, start in self._spaces)])
+        self._closing = _sorted(_CLOSING, text, (gap[0] for gap in self._spaces))
+        self._opening = _sorted(_OPENING, text, (gap[1] for gap in self._spaces))
 
     def between(self, before: str, after: str, *, apart: bool) -> list[tuple[int, int]]:
         """Return the places for a cut where these two characters met, or space stood between."""
         if apart:
             return self._spaces
         if not after.isalnum():
-            return self._space_after
-        return self._edges if before.isalnum() else self._space_before
+            return self._closing
+        return [] if before.isalnum() else self._opening
 
     def leaving(self, words: int) -> int:
         """Return the place before which a cut leaves so many words more than one, if it can."""
@@ -160,6 +159,11 @@ class _Places:
         near = bisect_left(places, aim, lo=first, hi=beyond, key=_stop)
         candidates = places[max(near - 1, first) : min(near + 1, beyond)]
         return min(candidates or [(low, low), (high, high)], key=lambda cut: abs(cut[0] - aim))
+
+
+def _sorted(edge: re.Pattern[str], text: str, gaps: Iterable[int]) -> list[tuple[int, int]]:
+    places = {match.end() for match in edge.finditer(text)}.union(gaps)
+    return [(place, place) for place in sorted(places)]
 
 
 def _stop(place: tuple[int, int]) -> int:
