@@ -45,7 +45,6 @@ def test_sigkill_at_random_moments_then_resume(tmp_path):
     assert wanted_rows["pairs"], "the corpus should give pairs"
 
     seed = random.randrange(2**32)
-    print(f"seed {seed}")
     moments = random.Random(seed)
     kills = rounds = 0
     while kills < KILLS:
@@ -66,7 +65,7 @@ def test_sigkill_at_random_moments_then_resume(tmp_path):
             kills += 1
         else:
             pytest.fail("200 runs in a row were killed without an end: nothing is resumed")
-        assert snapshot(folder / "pairs.db") == wanted_rows
+        assert snapshot(folder / "pairs.db") == wanted_rows, f"seed {seed}"
         assert outputs(folder) == wanted_files
         leftovers = [p for p in (folder / "out").rglob("*") if "tmp" in p.name]
         assert not leftovers, "a killed run's temporary files are cleaned up"
