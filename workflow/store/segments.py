@@ -56,7 +56,7 @@ def place(
     plan: list[tuple[_Place, _Row | None]] = []
     for index, paragraph_id in enumerate(standing.ids):
         old, new = stored.pop(paragraph_id, []), current.get(index, [])
-        matched = match([key(row.text) for row in old], [key(segment.text) for segment in new])
+        matched = _match(old, new)
         for segment, i in zip(new, matched, strict=True):
             plan.append((_Place(index, paragraph_id, segment), None if i is None else old[i]))
         # A run for another source language does not speak about this one's sentences.
@@ -95,6 +95,12 @@ def _stored(db: Database, document_id: int) -> tuple[dict[int, list[_Row]], list
         row = _Row(*values)
         (gone if row.start is None else stored[row.paragraph_id]).append(row)
     return stored, gone
+
+
+def _match(old: Sequence[_Row], new: Sequence[Segment]) -> list[int | None]:
+    if [row.text for row in old] == [segment.text for segment in new]:
+        return list(range(len(new)))
+    return match([key(row.text) for row in old], [key(segment.text) for segment in new])
 
 
 def _by_paragraph(placed: Iterable[PlacedPair]) -> dict[int, list[Segment]]:
