@@ -51,6 +51,10 @@ class _Bead:
     def cosine(self) -> float:
         return float(self.source.vector @ self.target.vector)
 
+    @property
+    def texts(self) -> tuple[str, str]:
+        return self.source.text, self.target.text
+
 
 def pair_within(
     source: Sequence[tuple[int, str]], target: Sequence[tuple[int, str]]
@@ -120,11 +124,12 @@ class _Page:
             for logit, bead in weighed
             if logit >= ACCEPT
         }
+        near = {bead.texts for bead in beads if self._is_near(bead, landmarks)}
         source_taken: set[int] = set()
         target_taken: dict[int, str] = {}
         sure = []
         for logit, bead in sorted(weighed, key=lambda weighed: -weighed[1].cosine):
-            if logit + NEAR * self._is_near(bead, landmarks) < ACCEPT:
+            if logit + NEAR * (bead.texts in near) < ACCEPT:
                 continue
             users = {target_taken.get(index, bead.source.text) for index in bead.target.indices}
             if users != {bead.source.text} or source_taken.intersection(bead.source.indices):
@@ -157,8 +162,7 @@ class _Page:
             self.source.rival(bead.target.vector, bead.source.indices),
         )
         return Evidence.measured(
-            bead.source.text,
-            bead.target.text,
+            *bead.texts,
             cosine=bead.cosine,
             rival=rival,
             merged=len(bead.source.indices) + len(bead.target.indices) - 2,
@@ -169,7 +173,7 @@ class _Page:
     ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
         """Yield the bead's spans with a free neighbour added to the side that is too short."""
         s, t = bead.source.indices, bead.target.indices
-        longer = stretch(bead.source.text, bead.target.text)
+        longer = stretch(*bead.texts)
         if longer > _UNEVEN:
             for wide in ((s[0] - 1, *s), (*s, s[-1] + 1)):
                 if self.source.is_run(wide) and source_taken.isdisjoint({wide[0], wide[-1]} - {*s}):

@@ -30,7 +30,7 @@ class Evidence:
 
     `cosine` of the two vectors; `margin` by which it beats the best rival; `stretch`, the logarithm
     of the ratio of lengths; `ends_alike`, whether both or neither end like a sentence (a headline
-    has no full stop); `numbers`, from -1 (none in common) through 0 (none there) to 1 (all);
+    has no full stop); `numbers`, see `numbers_agree`;
     `merged`, how many sentences there are beyond one a side.
     """
 
@@ -83,13 +83,19 @@ def ends_alike(source: str, target: str) -> bool:
 
 
 def numbers_agree(source: str, target: str) -> float:
-    """Return 1 if all large numbers are shared, -1 if none is, 0 where there are none."""
+    """Return 1 if all large numbers are shared, 0 where there are none, and less than that else.
+
+    -1 if only one text has any; -3 if both have and share none, which translations hardly ever do.
+    """
     left, right = _numbers(source), _numbers(target)
     if not left | right:
         return 0.0
+    if left and right and left.isdisjoint(right):
+        return -3.0
     return 2 * len(left & right) / len(left | right) - 1
 
 
 def _numbers(text: str) -> set[str]:
-    found = {digits.lstrip("0") for digits in _NUMBER.findall(_GROUPED.sub("", text))}
-    return {digits for digits in found if digits and int(digits[:9]) > _SPELLED}
+    """Return the large numbers; without zeros at the end, so that 15 тыс. is like 15,000."""
+    found = (digits.lstrip("0") for digits in _NUMBER.findall(_GROUPED.sub("", text)))
+    return {digits.rstrip("0") for digits in found if digits and int(digits[:9]) > _SPELLED}
