@@ -98,10 +98,14 @@ def longest(places: Iterable[Place]) -> list[Place]:
     return sorted(chosen, key=lambda place: place.start)
 
 
-def with_initial(name: str) -> str:
-    """Return a personal name with an initial for the given name: `I. Tasmagambetov`."""
+def with_initials(name: str) -> tuple[str, ...]:
+    """Return a personal name with initials for the given name: `K. Tokayev`, `K.-J. Tokayev`.
+
+    A name of one word has none.
+    """
     given, _, rest = name.partition(" ")
-    return f"{given[0]}. {rest}" if rest else name
+    double = "-".join(f"{part[0]}." for part in given.split("-") if part)
+    return tuple(dict.fromkeys((f"{given[0]}. {rest}", f"{double} {rest}"))) if rest else ()
 
 
 def _word(found: re.Match[str]) -> _Word:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from workflow.errors import GlossaryError
-from workflow.glossary.english import Place, Variants, longest, with_initial
+from workflow.glossary.english import Place, Variants, longest, with_initials
 from workflow.glossary.entries import COLUMNS, Entry, read
 from workflow.glossary.problems import contradictions
 
@@ -101,5 +101,6 @@ class Glossary:
 
 @lru_cache(maxsize=1 << 12)
 def _approved(entry: Entry) -> Variants:
-    names = map(with_initial, entry.approved) if entry.kind == "person" else ()
-    return Variants((entry, variant, True) for variant in (*entry.approved, *names))
+    names = entry.approved if entry.kind == "person" else ()
+    initials = (variant for name in names for variant in with_initials(name))
+    return Variants((entry, variant, True) for variant in (*entry.approved, *initials))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workflow.glossary.english import with_initials
 from workflow.glossary.forms import grammar
 from workflow.glossary.tokens import CLOSERS
+from workflow.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +24,7 @@ class Occurrence:
     `case` (`nomn`, `gent`, `datv`, `accs`, `ablt`, `loct`) and `number` (`sing`, `plur`) are
     empty where the form leaves them open. `nested` are the terms inside it, in order; `others`
     the entries that fit the same place as well; `reason` says what was set aside in its favour,
-    if anything was.
+    if anything was. `initial` is true where an initial stands for a given name.
     """
 
     entry: Entry
@@ -34,22 +36,34 @@ class Occurrence:
     nested: tuple[Occurrence, ...] = ()
     others: tuple[Entry, ...] = ()
     reason: str = ""
+    initial: bool = False
 
     @property
     def readings(self) -> tuple[Entry, ...]:
         """Every entry that the form spells: the one that counts, then the others."""
         return (self.entry, *self.others)
 
+    @property
+    def english(self) -> tuple[str, ...]:
+        """The English that may stand for it, the best first: a name with an initial keeps it."""
+        if not self.initial:
+            return self.entry.approved
+        return (*with_initials(self.entry.target), *self.entry.approved)
+
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Tokens `first` to `last` (excluded), and the entries they spell with their cells."""
+    """Tokens `first` to `last` (excluded), and the entries they spell with their cells.
+
+    `initials` are those of them that are spelt with an initial.
+    """
 
     first: int
     last: int
     start: int
     stop: int
     readings: dict[int, int]
+    initials: set[int]
 
     def overlaps(self, other: _Span) -> bool:
         return self.first < other.last and other.first < self.last
@@ -68,6 +82,8 @@ def resolve(
     spans: dict[tuple[int, int], _Span] = {}
     for match in matches:
         span = spans.setdefault((match.first, match.last), _span(text, tokens, match))
+        if match.pattern.initial:
+            span.initials.add(match.entry)
         span.readings[match.entry] = span.readings.get(match.entry, 0) | match.mask
     found: list[Occurrence] = []
     for cluster in _clusters(sorted(spans.values(), key=lambda span: (span.first, span.last))):
@@ -77,10 +93,11 @@ def resolve(
 
 def _span(text: str, tokens: Sequence[Token], match: Match) -> _Span:
     start, last = tokens[match.first].start, tokens[match.last - 1]
-    stop = last.stop + (last.initial and match.pattern.gaps is None)
+    final = match.pattern.slots[-1].text if match.steps[-1][1] == match.last else ""
+    stop = last.stop + (match.pattern.gaps is None and last.initial and len(final) < 2)  # noqa: PLR2004
     if match.pattern.closed and text[stop : stop + 1] in tuple(CLOSERS):
         stop += 1
-    return _Span(match.first, match.last, start, stop, {})
+    return _Span(match.first, match.last, start, stop, {}, set())
 
 
 def _clusters(spans: Iterable[_Span]) -> Iterator[list[_Span]]:
@@ -100,7 +117,9 @@ def _clusters(spans: Iterable[_Span]) -> Iterator[list[_Span]]:
 def _choose(text: str, spans: Sequence[_Span], entries: Sequence[Entry]) -> list[Occurrence]:
     winners: list[_Span] = []
     losers: list[_Span] = []
-    for span in sorted(spans, key=lambda span: (span.start - span.stop, span.first)):
+    for span in sorted(
+        spans, key=lambda span: (-len(clean(text[span.start : span.stop])), span.first)
+    ):
         (losers if any(map(span.overlaps, winners)) else winners).append(span)
     found = []
     for winner in sorted(winners, key=lambda span: span.first):
@@ -121,6 +140,7 @@ def _choose(text: str, spans: Sequence[_Span], entries: Sequence[Entry]) -> list
                 tuple(_choose(text, inner, entries)),
                 tuple(entries[other] for other in others),
                 "; ".join(reasons),
+                number in winner.initials,
             )
         )
     return found

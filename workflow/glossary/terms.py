@@ -52,12 +52,13 @@ class Pattern:
 
     `gaps[i]` is what stands between slots i and i + 1 (see `tokens.gap`); it is None for a
     personal name, whose words stand apart by white space and may be initials. `closed` is true
-    where a quotation mark ends the term.
+    where a quotation mark ends the term, `initial` where an initial stands for the given name.
     """
 
     slots: tuple[Slot, ...]
     gaps: tuple[str, ...] | None
     closed: bool = False
+    initial: bool = False
 
 
 def patterns(entry: Entry) -> list[Pattern]:
@@ -114,10 +115,14 @@ def _phrase(words: list[str], kind: str) -> list[Slot]:
 
 
 def _head(words: list[str]) -> tuple[int, list[Reading]]:
-    """Return where the head stands and its readings in one number; none where none inflects."""
+    """Return where the head stands and its readings in one number; none where none inflects.
+
+    A noun that is an adjective too («рабочий») is the head only if it agrees with no later noun.
+    """
+    best: tuple[int, list[Reading]] | None = None
     for position, text in enumerate(words):
         if is_abbreviation(text):
-            return position, []
+            return best or (position, [])
         if _lookup(text).preposition and position:
             break
         adjectives = [each for each in words[:position] if _adjectives(each)]
@@ -127,7 +132,11 @@ def _head(words: list[str]) -> tuple[int, list[Reading]]:
             if reading.part == "NOUN" and all(_agreeing(each, reading) for each in adjectives)
         ]
         if nouns:
-            return position, [noun for noun in nouns if noun.given == nouns[0].given]
+            best = position, [noun for noun in nouns if noun.given == nouns[0].given]
+        if best and not _adjectives(text):
+            return best
+    if best:
+        return best
     for position, text in enumerate(words):
         if alone := _adjectives(text):
             return position, alone[:1]
@@ -217,8 +226,12 @@ def _person(words: list[str], gender: str) -> list[Pattern]:
     middle = [Slot(name, name_forms(name, gender)) for name in fathers]
     last = _declined(family, gender)
     initial = Slot(given[0], {fold(given[0]) + INITIAL: SINGULAR})
-    orders = ([first, *middle, *last], [*last, first, *middle], [initial, *last], [*last, initial])
-    return [_name(slots) for slots in orders]
+    return [
+        _name([first, *middle, *last]),
+        _name([*last, first, *middle]),
+        _name([initial, *last], initial=True),
+        _name([*last, initial], initial=True),
+    ]
 
 
 def _declined(family: list[str], gender: str) -> list[Slot]:
@@ -230,5 +243,5 @@ def _declined(family: list[str], gender: str) -> list[Slot]:
     return [*slots, Slot(family[-1], name_forms(family[-1], gender))]
 
 
-def _name(slots: list[Slot]) -> Pattern:
-    return Pattern(tuple(slots), None)
+def _name(slots: list[Slot], *, initial: bool = False) -> Pattern:
+    return Pattern(tuple(slots), None, initial=initial)
