@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from workflow.store import Store
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _PLACED = """
     JOIN segments s ON s.id = pairs.segment_id JOIN paragraphs p ON p.id = s.paragraph_id
@@ -56,7 +54,7 @@ def snapshot(path: str | Path) -> dict[str, list[tuple[Any, ...]]]:
     Row numbers, times and runs are left out, and so are scores, whose last digits depend on which
     sentences share a batch. Documents are named from the database's folder.
     """
-    folder = os.path.dirname(os.path.abspath(path))
+    folder = Path(path).absolute().parent
     with Store.open(str(path), create=False) as store:
         return {
             name: sorted(
