@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workflow.glossary.automaton import Match, Token
     from workflow.glossary.entries import Entry
 
+_OPENERS = "«„“\"'([" + DASHES
 _PARTICLES = ("то", "ка", "таки", "де")  # «Лукашенко-то» is Lukashenko
 _BETWEEN_NAMES = re.compile(r"\s+")
 _AFTER_INITIAL = re.compile(rf"\.\s*(?:[{DASHES}]\s*)?")
@@ -64,22 +65,36 @@ def _apart(text: str, tokens: Sequence[Token], match: Match) -> bool:
 
 def _capitals(text: str, tokens: Sequence[Token], match: Match, entry: Entry) -> bool:
     """Whether the words have the capitals that the entry's case rule and kind demand."""
+    if entry.case == "capital" and _proves_nothing(text, tokens, match, entry):
+        return False
+    names = entry.case == "capital" or entry.kind == "person"
     for slot, (first, last) in zip(match.pattern.slots, match.steps, strict=True):
         raw = text[tokens[first].start : tokens[last - 1].stop]
         if is_abbreviation(slot.text) and entry.kind != "person":
-            if not _as_written(raw, slot.text):
-                return False
+            right = _as_written(raw, slot.text)
         elif entry.case == "exact":
             heading = len(match.steps) > 1 and raw.isupper()
-            if not heading and not _as_written(raw, slot.text):
-                return False
-        elif (
-            (entry.case == "capital" or entry.kind == "person")
-            and slot.text[0].isupper()
-            and not raw[0].isupper()
-        ):
+            right = heading or _as_written(raw, slot.text)
+        else:
+            right = raw[0].isupper() or not (names and slot.text[0].isupper())
+        if not right:
             return False
     return True
+
+
+def _proves_nothing(text: str, tokens: Sequence[Token], match: Match, entry: Entry) -> bool:
+    """Whether a common word taken as a name («Победа») has its capital from where it stands.
+
+    Every word begins a sentence with a capital, and has one in a heading in capitals; a person or
+    a place is then more likely than the common word, anything else is not.
+    """
+    token = tokens[match.first]
+    if len(match.pattern.slots) > 1 or entry.kind in ("person", "place"):
+        return False
+    at = token.start
+    while at and (text[at - 1].isspace() or text[at - 1] in _OPENERS):
+        at -= 1
+    return token.text.isupper() or not at or text[at - 1] in ".!?…"
 
 
 def _as_written(raw: str, written: str) -> bool:
