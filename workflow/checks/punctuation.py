@@ -1,4 +1,4 @@
-"""Are quotes and brackets closed, and does the sentence end as its source does?"""
+"""Whether quotes and brackets are closed, and questions stay questions."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from workflow.model import Pair
 
 _SIGNS = re.compile('[()\\[\\]{}«»“”„"]')
-_ITEM = re.compile(r"(?:^|(?<=[\s;:,.]))[\w.]{1,4}\)")
-"""The bracket of a numbered item, «а)» or "1)", closes nothing."""
+_ITEM = re.compile(r"(?:^|[\s;:,.])[\w.]{1,4}$")
+"""What stands before the bracket of a numbered item, «а)» or "1)", which closes nothing."""
 
-_PAIRS = ("()", "[]", "{}", "«»")
+_PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"))
 _ASKS = re.compile(r"\?[?!.…\s\"'«»”’“)\]]*$")
 
 
 class Punctuation:
-    """Compare brackets, quotes and the final mark with the source."""
+    """Compare brackets, quotes and the final question mark with the source."""
 
     name: ClassVar[str] = "punctuation"
 
@@ -48,16 +48,21 @@ def unbalanced(text: str) -> str:
 
     Curly and straight double quotes need an even number: “ opens in English and closes in German.
     """
-    signs = _SIGNS.findall(_ITEM.sub("", text)) if _SIGNS.search(text) else []
+    signs = list(_SIGNS.finditer(text))
     for opening, closing in _PAIRS:
         depth = 0
         for sign in signs:
-            depth += (sign == opening) - (sign == closing)
-            if depth < 0:
+            if sign[0] == opening:
+                depth += 1
+            elif sign[0] == closing and depth:
+                depth -= 1
+            elif sign[0] == closing and not _ITEM.search(
+                text[max(0, sign.start() - 6) : sign.start()]
+            ):
                 return closing
         if depth:
             return opening
-    quotes = [sign for sign in signs if sign in '“”„"']
+    quotes = [sign[0] for sign in signs if sign[0] in '“”„"']
     return quotes[-1] if len(quotes) % 2 else ""
 
 

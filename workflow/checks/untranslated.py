@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
 _WORD = re.compile(r"[^\W\d_]*[Ѐ-ԯ][^\W\d_]*(?:-[^\W\d_]+)*")
 _LATIN = re.compile("[A-Za-z]")
-_CITED = re.compile('«[^»]*»|“[^”]*”|„[^“”]*[“”]|"[^"]*"|‘[^’]*’|\\([^)]*\\)|\\[[^\\]]*\\]')
+# Each alternative excludes its own opening sign too, so that a text of openings takes linear time.
+_CITED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|‘[^‘’]*’|\([^()]*\)|\[[^\[\]]*\]")
 _LATIN_SCRIPT = frozenset({"en", "de", "fr", "es", "it", "pt", "pl", "cs", "tr", "lt", "lv", "et"})
 _SHOWN = 5
 
