@@ -120,7 +120,9 @@ class Progress:
 
     def note(self, message: str) -> None:
         """Show a message above the bar."""
-        self._bar.console.print(f"workflow: {message}.", highlight=False, markup=False)
+        self._bar.console.print(
+            f"workflow: {message}.", highlight=False, markup=False, soft_wrap=True
+        )
 
 
 @contextmanager
