@@ -7,8 +7,9 @@ import os
 import stat
 import sys
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
+from typing import BinaryIO
 
 from workflow.errors import DocumentError
 
@@ -50,6 +51,16 @@ def read_bytes(path: str, limit: int = LIMIT) -> bytes:
     return data
 
 
+def open_lines(path: str) -> BinaryIO:
+    """Open a file of any size to read it line by line; `DocumentError` if it cannot be opened."""
+    try:
+        return Path(path).open("rb")
+    except OSError as error:
+        raise _error(path, "read", error) from error
+    except ValueError as error:
+        raise DocumentError(f"{path!r} is no file name", "Check the name") from error
+
+
 def write_bytes(path: str, data: bytes) -> None:
     """Write a file, making its folder; on an error the file is as it was before.
 
@@ -67,8 +78,11 @@ def write_bytes(path: str, data: bytes) -> None:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    temporary = target.with_name(f".{target.name[:40]}.{token_hex(8)}.tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW_FILE_MODE)
+    # Always the same name: what a killed run leaves behind, the next one takes over.
+    mark = sha256(os.fsencode(target.name)).hexdigest()[:8]
+    temporary = target.with_name(f".{target.name[:40]}.{mark}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(temporary, flags, _NEW_FILE_MODE)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workflow import text
 from workflow.errors import DocumentError
+from workflow.languages import CYRILLIC, script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,14 +41,16 @@ def decoded(lines: Iterable[bytes], encoding: str | None = None) -> Iterator[str
 
 
 def translate_lines(lines: Iterable[str], engine: Engine) -> Iterator[Translation | None]:
-    """Translate each line as one sentence, in order; None for a line without words to translate.
+    """Translate each line as one sentence, in order; None for a line with nothing to translate.
 
-    Memory holds one window of lines.
+    That is a line without a letter of the source language's script. Memory holds one window.
     """
     iterator = iter(lines)
     while window := list(islice(iterator, WINDOW)):
         cleaned = [text.clean(line) for line in window]
-        unique = list({line: None for line in cleaned if has_words(line)})
+        unique = list(
+            {line: None for line in cleaned if needs_translation(line, engine.source_lang)}
+        )
         made: dict[str, Translation] = {}
         for index, translation in engine.translate(unique):
             made[unique[index]] = translation
@@ -61,6 +64,8 @@ def detect_lines(lines: Iterable[str]) -> Iterator[Detection]:
     return (detect(line) for line in lines)
 
 
-def has_words(line: str) -> bool:
-    """Whether there is a letter in the line: digits and dashes need no translation."""
-    return any(character.isalpha() for character in line)
+def needs_translation(line: str, lang: str) -> bool:
+    """Whether a line has a letter that the language is written in: dates and English have none."""
+    if lang in CYRILLIC:
+        return any(script(letter) == "Cyrillic" for letter in line if letter.isalpha())
+    return any(letter.isalpha() for letter in line)
