@@ -12,8 +12,8 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from workflow.engines.decoder import Decoder
-from workflow.engines.stage import MAX_PIECES, Stage, rounds
+from workflow.engines.decoder import MAX_PIECES, Decoder
+from workflow.engines.stage import Stage, rounds
 from workflow.model import Provenance, Translation
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -16,10 +17,19 @@ if TYPE_CHECKING:
 
     from workflow.models import Model
 
-MAX_BATCH = {"cpu": 512, "cuda": 8192}
-"""Source pieces in a batch, padding included. On a CPU larger ones were slower (cache)."""
+MAX_PIECES = 160
+"""Longest text that is decoded as one: a longer sentence is split at clauses, never cut.
+
+Packages are trained on sentences, most below 100 pieces, and get worse long before they fail.
+"""
+
+MAX_BATCH = {"cpu": 256, "cuda": 8192}
+"""Source pieces in a batch, padding included. On a CPU larger ones were slower (its caches)."""
 
 MIN_BATCH = 64
+
+_MOST_SENT = 4
+_POLL = 0.002
 
 T = TypeVar("T")
 
@@ -104,17 +114,28 @@ class Decoder:
 
         Units of similar length should follow each other, long ones first. `expected` is the
         number of pieces to come, if known: few pieces make smaller batches, to occupy every core.
-        Twice as many batches as there are workers wait or run at any time. Raises `EngineError`.
+        One batch more than there are workers is under way at any time: memory stays flat, and
+        little is left to wait for when the user stops a run. Raises `EngineError`.
         """
         share = expected // (2 * self.workers) if expected else MAX_BATCH[self.device]
         size = min(MAX_BATCH[self.device], max(MIN_BATCH, share))
-        running: deque[tuple[list[Unit[T]], list[Any]]] = deque()
+        sent: deque[tuple[list[Unit[T]], list[Any]]] = deque()
         for batch in _batches(units, size):
-            running.append((batch, self._submit(batch, options)))
-            if len(running) > 2 * self.workers:
-                yield from self._collect(*running.popleft(), options)
-        while running:
-            yield from self._collect(*running.popleft(), options)
+            sent.append((batch, self._submit(batch, options)))
+            while self._enough(sent):
+                if _done(sent[0][1]):
+                    yield from self._collect(*sent.popleft(), options)
+                else:
+                    time.sleep(_POLL)
+        while sent:
+            # Waiting inside CTranslate2 would keep Ctrl-C waiting too.
+            while not _done(sent[0][1]):
+                time.sleep(_POLL)
+            yield from self._collect(*sent.popleft(), options)
+
+    def _enough(self, sent: deque[tuple[list[Unit[T]], list[Any]]]) -> bool:
+        under_way = sum(not _done(handles) for _, handles in sent)
+        return under_way > self.workers or len(sent) > _MOST_SENT * self.workers
 
     def _submit(self, batch: list[Unit[T]], options: Options) -> list[Any]:
         pieces = [unit.pieces for unit in batch]
@@ -148,6 +169,10 @@ class Decoder:
         return Hypothesis(" ".join(self._tokenizer.decode(pieces).split()), mean, len(pieces))
 
 
+def _done(handles: list[Any]) -> bool:
+    return all(handle.done() for handle in handles)
+
+
 @contextmanager
 def _failing() -> Iterator[None]:
     try:
@@ -165,8 +190,8 @@ def _cores() -> int:
 
 
 def _bucket(pieces: int) -> int:
-    """Return the class of lengths that a unit belongs to: the next power of two, at least 8."""
-    return max(8, 1 << (pieces - 1).bit_length())
+    """Return the class of lengths that a unit belongs to: 8, 16, 32, 64, 128 or all above."""
+    return next((size for size in (8, 16, 32, 64, 128) if pieces <= size), MAX_PIECES)
 
 
 def _most_pieces(pieces: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from workflow.engines.decoder import Options, Unit
+from workflow.engines.decoder import MAX_PIECES, Options, Unit
 from workflow.engines.guards import RANK, objection
 from workflow.model import Translation
 from workflow.segment import clauses
@@ -17,16 +17,10 @@ if TYPE_CHECKING:
 
     from workflow.engines.decoder import Decoder, Hypothesis
 
-MAX_PIECES = 160
-"""Longest text that is decoded as one; a longer sentence is split at clauses, never cut.
-
-Packages are trained on sentences, most below 100 pieces, and get worse long before they fail.
-"""
-
 WINDOW = 2048
 """Sentences that are tokenised and sorted at a time."""
 
-RETRIES = 256
+RETRIES = 64
 """Sentences that are decoded again together."""
 
 _SPLITTABLE_WORDS = 4
@@ -179,7 +173,8 @@ class Stage:
             whole = objection(work.before.text, text, _pieces([work]), size, self._target_lang)
             problem = max(whole, problem, key=RANK.__getitem__)
         score = sum(each.score * each.pieces for each in made) / max(1, size)
-        return Translation(text, score, problem=problem)
+        # Company in a batch moves the seventh decimal: rounded, a run repeated stores the same.
+        return Translation(text, round(score, 4), problem=problem)
 
 
 def _pieces(works: Iterable[_Work]) -> int:
