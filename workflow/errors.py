@@ -24,7 +24,7 @@ class WorkflowError(Exception):
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.hint = hint
+        self.hint = hint if not hint or hint.endswith((".", "?", "!")) else f"{hint}."
 
     def __str__(self) -> str:
         return f"{self.message}. {self.hint}" if self.hint else f"{self.message}."

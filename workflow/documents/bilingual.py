@@ -7,7 +7,7 @@ from itertools import groupby
 from string import Template
 from typing import TYPE_CHECKING
 
-from workflow import text
+from workflow import languages, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ th { font: .8rem sans-serif; text-align: left; }
 th, td { border-top: 1px solid var(--line); overflow-wrap: break-word; padding: .5rem .75rem;
          vertical-align: top; }
 th:first-child, td:first-child { border-right: 1px solid var(--line); }
-tr.untouched td { background: var(--quiet); }
+tr.untouched td { background: var(--quiet); border-right: 0; }
 tr.sentence + tr.sentence td { border-top: 1px dotted var(--line); }
 @media (max-width: 40rem) {
   table, tbody, tr, td { display: block; width: auto; }
@@ -48,7 +48,7 @@ tr.sentence + tr.sentence td { border-top: 1px dotted var(--line); }
 <body>
 <h1>$title</h1>
 <table>
-<thead><tr><th scope="col">$source_lang</th><th scope="col">$target_lang</th></tr></thead>
+<thead><tr><th scope="col">$source_name</th><th scope="col">$target_name</th></tr></thead>
 <tbody>
 $rows
 </tbody>
@@ -74,8 +74,9 @@ def page(document: Document, edits: Sequence[Edit], source_lang: str, target_lan
     ]
     return _PAGE.substitute(
         title=escape(text.clean(document.title) or document.path),
-        source_lang=escape(source_lang),
         target_lang=escape(target_lang),
+        source_name=escape(languages.name(source_lang)),
+        target_name=escape(languages.name(target_lang)),
         rows="\n".join(rows),
     ).encode()
 
