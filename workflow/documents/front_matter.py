@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workflow.documents.runs import literal, paragraph
 from workflow.documents.splice import Replacement
+from workflow.model import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,12 +18,18 @@ _BLOCK = re.compile(
     r"\ufeff?---[ \t]*[\r\n].*?(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.DOTALL
 )
 _KINDS = {"title": "title", "description": "attribute"}
-# A value in double quotes, in single quotes, or bare, without a mark that needs a YAML parser.
+# A value in double quotes, in single quotes, or bare, if no YAML parser is needed to read it.
 _ENTRY = re.compile(
     r"(?<=[\r\n])(?P<key>title|description)[ \t]*:[ \t]+"
-    r"""(?:"(?P<double>[^"\\\r\n]+)"|'(?P<single>[^'\r\n]+)'"""
+    r"""(?:"(?P<double>(?:[^"\\\r\n]|\\["\\/]|\\x\w{2}|\\u\w{4}|\\U\w{8})+)\""""
+    r"""|'(?P<single>(?:[^'\r\n]|'')+)'"""
     r"""|(?P<bare>[^\s"'\[\]{}>|*&!%#`@,?:-](?:(?!:\s|\s\#)[^"\\\r\n])*?))[ \t]*(?=[\r\n])"""
 )
+_ESCAPES = {
+    "double": re.compile(r"""\\(?:(["\\/])|x(\w{2})|u(\w{4})|U(\w{8}))"""),
+    "single": re.compile("(')'"),
+    "bare": re.compile("(?!)"),
+}
 
 
 def end(text: str) -> int:
@@ -32,11 +39,29 @@ def end(text: str) -> int:
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
-    """Yield the values of `title` and `description` that are spelled as they read."""
+    """Yield the values of `title` and `description`."""
     for match in _ENTRY.finditer(text, 0, end(text)):
-        runs = literal(text, *match.span(match.lastgroup or 0))
+        style = match.lastgroup or ""
+        runs = list(_runs(text, *match.span(style), _ESCAPES[style]))
         if one := paragraph(runs, _KINDS[match["key"]]):
             yield one
+
+
+def _runs(text: str, start: int, stop: int, escapes: re.Pattern[str]) -> Iterator[Run]:
+    for escape in escapes.finditer(text, start, stop):
+        yield from literal(text, start, escape.start())
+        yield Run(_meaning(escape), escape.start(), escape.end())
+        start = escape.end()
+    yield from literal(text, start, stop)
+
+
+def _meaning(escape: re.Match[str]) -> str:
+    if escape[1]:
+        return escape[1]
+    try:
+        return chr(int(escape[escape.lastindex or 0], 16)).encode("utf-8").decode()
+    except (ValueError, UnicodeEncodeError):
+        return "\ufffd"
 
 
 def rewritten(text: str, one: Paragraph, edits: Iterable[Edit], codec: str) -> Replacement | None:

@@ -98,9 +98,12 @@ def _other_script(latin: str, cyrillic: str) -> bool:
 
 def _runs_on(group: list[_Line]) -> bool:
     """Tell whether at least half of the lines end inside a sentence."""
-    inside = sum(
-        not _SENTENCE_END.search(line.text)
-        and (after.text[0].islower() or _RUNS_ON.search(line.text) is not None)
-        for line, after in pairwise(group)
-    )
+    inside = sum(_flows(line.text, after.text) for line, after in pairwise(group))
     return len(group) > 1 and 2 * inside >= len(group) - 1
+
+
+def _flows(line: str, after: str) -> bool:
+    if _SENTENCE_END.search(line):
+        return False
+    number = after[0].isdigit() and not is_item(after)
+    return after[0].islower() or number or _RUNS_ON.search(line) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from workflow.documents import encoding as codec
@@ -24,10 +23,12 @@ _ANYWHERE = re.compile(
     r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|<(?=[A-Za-z/!?])|&(?=#?\w+;)"
 )
 # What is markup where a line begins: headings, quotes, rules, fences, bullets, numbers.
-_AT_LINE_START = re.compile(r"(\s*(?:\d{1,9}(?=[.)](?:\s|$)))?)([#>+=~.)-])")
+_AT_LINE_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)](?:\s|$)))?)([#>+=~.)-])")
 _HEADING_END = re.compile(r"#(?=#*\s*$)")
 _LINE_ENDS = re.compile(r"\s*[\r\n]\s*")
+_DELIMITERS = re.compile("[*_~]{2}")
 _LETTER = re.compile(r"[^\W\d_]")
+_BEFORE = 80
 _NOTHING = "\u200b"
 """Keeps `****` and `> ` from meaning something else where no word is left for them."""
 
@@ -70,25 +71,22 @@ class Markdown:
 
 
 def _escaped(new: str, slot: Slot, paragraph: Paragraph, text: str) -> str:
-    trail = slot.text[len(slot.text.rstrip()) :]
-    if trail and new.endswith(trail):  # the end of a line before a quote mark
-        return _escaped(new[: -len(trail)], _without(slot, trail), paragraph, text) + trail
-    new = _LINE_ENDS.sub(" ", new)
-    if slot.text.strip() and not new.strip():
-        return new + _NOTHING
-    new = _ANYWHERE.sub(r"\\\g<0>", new)
+    # The end of a line before a quote mark stays; any other would begin a new block.
+    tail = slot.text[len(slot.text.rstrip()) :]
+    tail = tail if _LINE_ENDS.fullmatch(tail) and new.endswith(tail) else ""
+    words = _LINE_ENDS.sub(" ", new.removesuffix(tail))
+    around = text[slot.start - 1 : slot.start] + text[slot.stop : slot.stop + 1]
+    if not words.strip() and (tail or (not words and _DELIMITERS.fullmatch(around))):
+        return _NOTHING + tail
+    words = _ANYWHERE.sub(r"\\\g<0>", words)
     if paragraph.kind == "cell":
-        new = new.replace("|", r"\|")
+        words = words.replace("|", r"\|")
     if paragraph.kind == "heading":
-        new = _HEADING_END.sub(r"\\#", new)
-    line = max(text.rfind("\n", 0, slot.start), text.rfind("\r", 0, slot.start)) + 1
-    if not _LETTER.search(text, line, slot.start):
-        new = _AT_LINE_START.sub(r"\1\\\2", new, count=1) if _AT_LINE_START.match(new) else new
-    return new
-
-
-def _without(slot: Slot, trail: str) -> Slot:
-    return replace(slot, text=slot.text.removesuffix(trail))
+        words = _HEADING_END.sub(r"\\#", words)
+    before = re.split(r"[\r\n]", text[max(slot.start - _BEFORE, 0) : slot.start])[-1]
+    if not _LETTER.search(before):
+        words = _AT_LINE_START.sub(r"\1\\\2", words)
+    return words + tail
 
 
 def _links_kept(text: str, body: int, changes: list[Replacement]) -> list[Replacement]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from markdown_it.rules_block import reference
 from markdown_it.rules_inline import (
     autolink,
     backtick,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
     from markdown_it.utils import EnvType
@@ -98,6 +100,7 @@ def note_places(parser: MarkdownIt) -> None:
         parser.inline.ruler.at(name, _noting(rule, note))
     parser.inline.ruler.at("image", _image)
     parser.inline.ruler.before("link", "label", _noting(_label, _markup))
+    parser.block.ruler.at("reference", _definition)
     parser.disable(["inline", "text_join", "fragments_join"])
 
 
@@ -185,3 +188,9 @@ def _label(state: StateInline, silent: bool) -> bool:  # noqa: ARG001, FBT001
     if match:
         state.pos = match.end()
     return match is not None
+
+
+def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Read the definition of a link, and not the text of a footnote in one word."""
+    begin = state.bMarks[start] + state.tShift[start]
+    return not state.src.startswith("[^", begin) and reference(state, start, end, silent)

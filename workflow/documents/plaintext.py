@@ -50,7 +50,8 @@ def written_encoding(document: Document, edits: Sequence[Edit]) -> str:
     """
     try:
         for edit in edits:
-            edit.text.encode(document.encoding)
+            if edit.text != document.paragraphs[edit.paragraph].text[edit.start : edit.stop]:
+                edit.text.encode(document.encoding)
     except UnicodeEncodeError:
         return "utf-8" if document.format == PlainText.name else document.encoding
     return document.encoding

@@ -24,6 +24,8 @@ _SPACE = re.compile(r"\s+")
 # After a word and before the punctuation that closes it; after the punctuation that opens one.
 _CLOSING = re.compile(r"(?<=\w)(?=[^\w\s]+(?:\s|$))")
 _OPENING = re.compile(r"(?<!\S)[^\w\s]+(?=\w)")
+# By how many characters a place beside a space must be nearer than one beside punctuation.
+_BESIDE_SPACE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def divide(text: str, pieces: Sequence[str]) -> list[str]:
     text = text if full[-1] == len(pieces) - 1 else text.rstrip()
     places = _Places(text)
     sizes = [len(pieces[index].strip()) for index in full]
+    wordy = [any(map(str.isalnum, pieces[index])) for index in full]
     at, done, lead = 0, 0, ""
     for number, (this, after) in enumerate(pairwise(full), 1):
         piece, behind = pieces[this], pieces[after]
@@ -118,7 +121,7 @@ def divide(text: str, pieces: Sequence[str]) -> list[str]:
         stop, start = places.nearest(
             places.between(piece[-1], behind[0], apart=apart),
             low=at,
-            high=places.leaving(len(full) - number - 1),
+            high=places.leaving(sum(wordy[number:]) - 1),
             aim=len(text) * done / sum(sizes),
         )
         parts[this] = lead + text[at:stop] + trail
@@ -131,7 +134,7 @@ class _Places:
     """Where a text can be cut: `(stop, start)`, the end of one part and the start of the next."""
 
     def __init__(self, text: str) -> None:
-        self._length = len(text)
+        self._text = text
         self._spaces = [gap.span() for gap in _SPACE.finditer(text)]
         self._closing = _sorted(_CLOSING, text, (gap[0] for gap in self._spaces))
         self._opening = _sorted(_OPENING, text, (gap[1] for gap in self._spaces))
@@ -146,19 +149,26 @@ class _Places:
 
     def leaving(self, words: int) -> int:
         """Return the place before which a cut leaves so many words more than one, if it can."""
-        return self._spaces[-words][0] if 0 < words <= len(self._spaces) else self._length
+        return self._spaces[-words][0] if 0 < words <= len(self._spaces) else len(self._text)
 
-    @staticmethod
     def nearest(
-        places: list[tuple[int, int]], *, low: int, high: int, aim: float
+        self, places: list[tuple[int, int]], *, low: int, high: int, aim: float
     ) -> tuple[int, int]:
         """Return the place between `low` and `high` nearest to `aim`, else the nearer of those."""
-        high = max(low, high)
         first = bisect_right(places, low, key=_stop)
         beyond = bisect_left(places, high, lo=first, key=_stop)
-        near = bisect_left(places, aim, lo=first, hi=beyond, key=_stop)
-        candidates = places[max(near - 1, first) : min(near + 1, beyond)]
-        return min(candidates or [(low, low), (high, high)], key=lambda cut: abs(cut[0] - aim))
+        near = bisect_left(places, aim, lo=first, hi=max(first, beyond), key=_stop)
+        candidates = places[max(near - 2, first) : min(near + 2, beyond)]
+        if not candidates:
+            stop = low if aim - low < high - aim else max(low, high)
+            gap = _SPACE.match(self._text, stop)
+            return stop, gap.end() if gap and places is self._spaces else stop
+
+        def distance(place: tuple[int, int]) -> float:
+            beside_space = _SPACE.search(self._text, max(place[0] - 1, 0), place[0] + 1)
+            return abs(place[0] - aim) + (_BESIDE_SPACE if beside_space else 0)
+
+        return min(candidates, key=distance)
 
 
 def _sorted(edge: re.Pattern[str], text: str, gaps: Iterable[int]) -> list[tuple[int, int]]:
