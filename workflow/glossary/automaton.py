@@ -139,8 +139,8 @@ class Automaton:
                             yield Match(entry, pattern, first, stop, mask & cells, path)
             if root == _NAMES and steps and _inserted(tokens[at]):
                 stack.append((at + 1, node, mask, steps))
-                if len(steps) > 1:
-                    for entry, pattern in self._ends.get(node, ()):
+                for entry, pattern in self._ends.get(node, ()):
+                    if pattern.surname_first:
                         yield Match(entry, pattern, first, at + 1, mask, steps)
 
     def _compounds(self, text: str, tokens: Sequence[Token]) -> dict[int, list[tuple[int, Fills]]]:

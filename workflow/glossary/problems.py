@@ -59,7 +59,7 @@ def problems(glossary: Glossary) -> Iterator[Problem]:
         if other is not entry and other.target == entry.target:
             message = f"{entry.place} repeats «{entry.source}» of {other.place}"
             yield Problem(entry, "duplicate", message)
-        elif not any(entry in found.readings for found in glossary.find(entry.source)):
+        elif not any(entry in found.readings for found in glossary.find(f"это {entry.source}")):
             message = f"{entry.place} never matches: «{entry.source}» is not found in itself"
             yield Problem(entry, "unmatched", message)
 

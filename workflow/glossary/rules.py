@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 
 _OPENERS = "«„“\"'([" + DASHES
 _PARTICLES = ("то", "ка", "таки", "де")  # «Лукашенко-то» is Lukashenko
-_BETWEEN_NAMES = re.compile(r"\s+")
-_AFTER_INITIAL = re.compile(rf"\.\s*(?:[{DASHES}]\s*)?")
+_BETWEEN_NAMES = (" ",)
+_AFTER_INITIAL = (".", ". ", ".-")
 
 
 def stands(text: str, tokens: Sequence[Token], match: Match, entry: Entry) -> bool:
@@ -42,12 +41,12 @@ def _apart(text: str, tokens: Sequence[Token], match: Match) -> bool:
         inside = {token for first, last in match.steps for token in range(first, last - 1)}
         return all(
             number in inside
-            or (_AFTER_INITIAL if tokens[number].initial else _BETWEEN_NAMES).fullmatch(
-                text[tokens[number].stop : tokens[number + 1].start]
-            )
+            or gap(text[tokens[number].stop : tokens[number + 1].start])
+            in (_AFTER_INITIAL if tokens[number].initial else _BETWEEN_NAMES)
             for number in range(match.first, match.last - 1)
         )
-    after = text[tokens[match.last - 1].stop :][:1]
+    end = tokens[match.last - 1].stop
+    after = text[end : end + 1]
     for wanted, (_, last), (first, _) in zip(
         match.pattern.gaps, match.steps, match.steps[1:], strict=False
     ):
@@ -146,7 +145,7 @@ def _own_gender(text: str, tokens: Sequence[Token], match: Match, entry: Entry) 
     for left, neighbour in ((match.first - 1, match.first - 1), (match.last - 1, match.last)):
         if left < 0 or neighbour == len(tokens):
             continue
-        if not text[tokens[left].stop : tokens[left + 1].start].isspace():
+        if gap(text[tokens[left].stop : tokens[left + 1].start]) != " ":
             continue
         tags = _name_tags(tokens[neighbour].text)
         if tags:
@@ -160,5 +159,5 @@ def _name_tags(text: str) -> tuple[tuple[str, int], ...]:
     """Return gender and cells of a word's readings as a given name or patronymic."""
     if not text[0].isupper():
         return ()
-    tags = [parse.tag for parse in analyser().parse(text) if parse.is_known]
+    tags = [parse.tag for parse in analyser().parse(clean(text)) if parse.is_known]
     return tuple((gender_of(t), cells(t)) for t in tags if "Name" in t or "Patr" in t)

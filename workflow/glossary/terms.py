@@ -52,13 +52,15 @@ class Pattern:
 
     `gaps[i]` is what stands between slots i and i + 1 (see `tokens.gap`); it is None for a
     personal name, whose words stand apart by white space and may be initials. `closed` is true
-    where a quotation mark ends the term, `initial` where an initial stands for the given name.
+    where a quotation mark ends the term, `initial` where an initial stands for the given name,
+    `surname_first` where a patronymic or a second initial may follow.
     """
 
     slots: tuple[Slot, ...]
     gaps: tuple[str, ...] | None
     closed: bool = False
     initial: bool = False
+    surname_first: bool = False
 
 
 def patterns(entry: Entry) -> list[Pattern]:
@@ -217,7 +219,7 @@ def _person(words: list[str], gender: str) -> list[Pattern]:
         return []
     gender = gender or gender_shown(words)
     if len(words) == 1:
-        return [_name(_declined(words, gender))]
+        return [Pattern(tuple(_declined(words, gender)), None)]
     given, rest = words[0], words[1:]
     fathers = [name for name in rest[:-1] if is_patronymic(fold(name))]
     family = rest[len(fathers) :]
@@ -227,10 +229,10 @@ def _person(words: list[str], gender: str) -> list[Pattern]:
     last = _declined(family, gender)
     initial = Slot(given[0], {fold(given[0]) + INITIAL: SINGULAR})
     return [
-        _name([first, *middle, *last]),
-        _name([*last, first, *middle]),
-        _name([initial, *last], initial=True),
-        _name([*last, initial], initial=True),
+        Pattern((first, *middle, *last), None),
+        Pattern((*last, first, *middle), None, surname_first=True),
+        Pattern((initial, *last), None, initial=True),
+        Pattern((*last, initial), None, initial=True, surname_first=True),
     ]
 
 
@@ -241,7 +243,3 @@ def _declined(family: list[str], gender: str) -> list[Slot]:
         declined = {} if name.islower() else name_forms(name, gender)
         slots.append(Slot(name, union(frozen(name, SINGULAR), declined)))
     return [*slots, Slot(family[-1], name_forms(family[-1], gender))]
-
-
-def _name(slots: list[Slot], *, initial: bool = False) -> Pattern:
-    return Pattern(tuple(slots), None, initial=initial)
