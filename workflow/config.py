@@ -93,7 +93,7 @@ def read_file(path: Path) -> dict[str, Any]:
                 "Correct the line.",
             )
         if known[name].is_path:
-            values[name] = str(path.parent / value)
+            values[name] = str(path.parent / str(value))
     return values
 
 

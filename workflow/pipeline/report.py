@@ -67,7 +67,7 @@ class Report:
     notes: list[str] = field(default_factory=list)
     documents: list[DocumentReport] = field(default_factory=list)
     passed_over: list[tuple[str, str]] = field(default_factory=list)
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
     _steps: list[str] = field(default_factory=list)
 
     @contextmanager
@@ -80,9 +80,10 @@ class Report:
         finally:
             spent = time.perf_counter() - started
             self._steps.pop()
-            self.seconds[name] += spent
+            self.seconds[name] = self.seconds.get(name, 0.0) + spent
             if self._steps:
-                self.seconds[self._steps[-1]] -= spent
+                outer = self._steps[-1]
+                self.seconds[outer] = self.seconds.get(outer, 0.0) - spent
 
     @property
     def failures(self) -> int:
