@@ -36,7 +36,7 @@ _FIGURE = re.compile(
     rf"|(?P<number>\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
 )
 _SCALE = re.compile(
-    r"[\s-]?(?:(?P<e3>тыс(?:\.|яч\w*)|thou(?:\b|sands?\b)|k\b)"
+    r"(?:-\w{1,2}\b)?[\s-]?(?:(?P<e3>тыс(?:\.|яч(?!ел)\w*)|thou(?:\b|sands?\b)|k\b)"
     r"|(?P<e6>млн\b|миллион\w*|millions?\b|mln\b|mn\b|m\b)"
     r"|(?P<e9>млрд\b|миллиард\w*|billions?\b|bln\b|bn\b)"
     r"|(?P<e12>трлн\b|триллион\w*|trillions?\b|trn\b))",
@@ -44,6 +44,7 @@ _SCALE = re.compile(
 )
 _RANGE = re.compile(r"\s?(?:[-–—]|to|and|or|до|и|или)\s?")
 _PM = re.compile(r"\s?(?:p\.?\s?m\b|(?:час\w*\s)?(?:вечера|дня|пополудни))", re.IGNORECASE)
+_GLUED = re.compile(r"[^\W\d_]-?$")
 _DECADE = re.compile(r"(?:-(?:е|х|ых|ые|м|ми)|['’]?s)\b")
 _DIGITS = 18  # longer figures are names, not amounts
 _MONTHS = 12
@@ -113,10 +114,12 @@ def _number(
         readings |= {str(int(hour) + 12) for hour in readings if hour.isdigit() and len(hour) < 3}  # noqa: PLR2004
     elif _DECADE.match(behind):
         readings |= _decade(figure[0])
+    if behind[:1] == "/":  # 9/11
+        readings |= {f"m{figure[0]}"}
     if before:
         readings |= _continued(text, before, figure)
-    # G20 may be the Twenty, 1 may be a or per.
-    weak = text[start - 1 : start].isalpha() or figure[0] == "1"
+    # G20 may be the Twenty, COVID-19 the coronavirus, and 1 may be a or per.
+    weak = _GLUED.search(text[max(0, start - 2) : start]) or figure[0] == "1"
     need = Need.WORD if weak else Need.FIGURE
     return Mention(text[start:end].strip(), frozenset(readings), need, parts)
 
@@ -135,7 +138,8 @@ def _read(figure: str, lang: str) -> tuple[set[str], tuple[str, ...]]:
         thousands = re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", figure)
         if thousands and lang == "en" and points == ",":
             return {whole + last}, ()
-        return {fraction, whole + last} if thousands and lang != "en" else {fraction}, parts
+        pointed = thousands and lang != "en" and points == "."  # 1.234 is seen for 1 234
+        return {fraction, whole + last} if pointed else {fraction}, parts
     if len(set(points)) == 1:  # 1,234,567 or 1.2.3
         return {squeezed.replace(",", "."), _plain(whole + last)}, parts
     return {fraction}, ()

@@ -20,6 +20,7 @@ _SPELLED_LANGS = frozenset({"ru", "en"})
 _PERCENT = re.compile(r"\d\s?(?:%|процент|per\s?cent)", re.IGNORECASE)
 _ANY_PERCENT = re.compile(r"%|процент|per\s?cent|pct|\bpoint|\bп\.", re.IGNORECASE)
 _COMMA = re.compile(r"(?<![\d.,])\d+,(?:\d{1,2}|\d{4,})(?![\d,])")
+_SHOWN = 10
 _SEVERITIES = {Need.FIGURE: Severity.ERROR, Need.WORD: Severity.WARNING}
 
 
@@ -92,7 +93,7 @@ def _lacking(mentions: Sequence[Mention], others: Sequence[Mention], text: str) 
     pool |= {part for mention in others for part in mention.parts}
     return [
         mention
-        for mention in mentions
+        for mention in dict.fromkeys(mentions)
         if mention.need
         and pool.isdisjoint(mention.readings)
         and not (mention.parts and pool.issuperset(mention.parts))
@@ -112,5 +113,7 @@ def _in_compound(mention: Mention, text: str) -> bool:
 
 
 def _listed(texts: Sequence[str]) -> str:
+    if len(texts) > _SHOWN:
+        texts = [*texts[:_SHOWN], f"{len(texts) - _SHOWN} more"]
     *first, last = texts
     return f"{', '.join(first)} and {last} are" if first else f"{last} is"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from workflow.model import Pair
 
 _SIGNS = re.compile('[()\\[\\]{}«»“”„"]')
-_ITEM = re.compile(r"(?:^|[\s;:,.])[\w.]{1,4}$")
+_ITEM = re.compile(r"(?:^|[\s;:,.])(?:[\d.]{1,4}|[^\W\d_]|[ivx]{1,4})$")
 """What stands before the bracket of a numbered item, «а)» or "1)", which closes nothing."""
 
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from operator import mul
@@ -21,8 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[\s-]{1,3}")
 _AND_A_HALF = re.compile(r"\s(?:and\sa\shalf|с\sполовиной)\b\s?")
 _HALF_A = re.compile(r"\san?\s")
-_NAMES = frozenset({"may", "march", "april", "june", "august", "jan", "март", "мая", "август"})
-"""Months that are names of people or, in small letters, words."""
+_NAMES = frozenset({"may", "march", "april", "june", "august", "jan"})
+"""Months that are names of people; in Russian a month begins with a small letter."""
 
 _CALENDAR = re.compile(
     r"(?:\d\S{0,3}|\b(?:in|of|since|until|till|by|from|late|early|mid|last|this|next|on|and|to))"
@@ -81,6 +81,7 @@ def _combined(
     """Return the number whose words begin at `first`, and the index behind them."""
     table = numerals()
     amount, index = _Sum(), first
+    before_and = None
     while index < len(words):
         if index > first and not _GAP.fullmatch(
             text, tokens[index - 1].end(), tokens[index].start()
@@ -88,7 +89,12 @@ def _combined(
             break
         numeral = table.get(words[index])
         linked = index > first and words[index] == "and" and amount.free >= _HUNDRED
-        if not linked and (numeral is None or not amount.add(numeral)):
+        if linked:
+            before_and = index, replace(amount)
+        elif numeral is None or not amount.add(numeral):
+            # Three million and five million are two numbers.
+            if before_and and numeral and numeral.scale:
+                index, amount = before_and
             break
         index += 1
         if numeral and numeral.last:
@@ -161,7 +167,8 @@ def _month_names(
         dated = _DAY_BEFORE.search(before) or _DAY_AFTER.match(after)
         if word in {"may", "march"} and token[0].islower():
             continue
-        named = word in _NAMES and token[0].istitle() and not _CALENDAR.search(before)
+        name = word in _NAMES or not word.isascii()
+        named = name and token[0].istitle() and not _CALENDAR.search(before)
         need = Need.FIGURE if dated else Need.NONE if named else Need.WORD
         yield Mention(token[0], frozenset({f"m{number}"}), need)
 
