@@ -19,7 +19,7 @@ GOLDEN = """
 Он сказал: «Ура! Ура! Ура!» | He said: "Hooray! Hooray! Hooray!" |
 Министр заявил, что стороны согласны. | The Minister the Minister the Minister said. | loop
 Решение принято. | The decision of the of the of the of the. | loop
-Совет одобрил доклад комиссии. | Council took the report of the group the report of the group. | loop
+Совет одобрил доклад комиссии. | They took the report of the group the report of the group. | loop
 Хорошо. | Hahahahahahahaha. | loop
 Аааааааа! | Aaaaaaaa! |
 Главы государств подписали заявление. | Главы государств подписали заявление. | copied
