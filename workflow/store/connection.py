@@ -47,23 +47,21 @@ def _look(path: str, *, create: bool) -> None:
     file = Path(path)
     folder = file.parent
     if file.is_dir():
-        raise StoreError(f"The database {path} is a folder", "name a file: --db FILE")
+        raise StoreError(f"the database {path} is a folder", "Name a file: --db FILE.")
     if not folder.is_dir():
         raise StoreError(
-            f"The folder of the database {path} does not exist", f'make it: mkdir -p "{folder}"'
+            f"the folder of the database {path} does not exist", f'Make it: mkdir -p "{folder}".'
         )
     exists = file.exists()
     if not exists and not create:
-        raise StoreError(
-            f"There is no database {path}", "`workflow translate FILE` makes one, or: --db FILE"
-        )
+        raise StoreError(f"there is no database {path}", "Make one: workflow translate FILE.")
     # SQLite opens what it may not write for reading, and complains with the first change.
     effective = os.access in os.supports_effective_ids
     for place in (file, folder) if exists else (folder,):
         if not os.access(place, os.W_OK, effective_ids=effective):
             raise StoreError(
-                f"The database {path} cannot be written",
-                f"make {place} writable, or name another: --db FILE",
+                f"the database {path} cannot be written",
+                f"Make {place} writable, or name another: --db FILE.",
             )
 
 
@@ -72,7 +70,7 @@ def _set_up(db: Database, path: str) -> None:
     new = not application and not db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
     if application != APPLICATION_ID and not new:
         raise StoreError(
-            f"The database {path} belongs to another program", "name another file: --db FILE"
+            f"the database {path} belongs to another program", "Name another file: --db FILE."
         )
     if db.journal_mode != "wal":
         db.enable_wal()

@@ -11,15 +11,15 @@ from workflow.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_AGAIN = "run the same command again: what was reported as stored is stored"
-_BUSY = ("is in use by another program", f"wait until that one is done, then {_AGAIN}")
+_AGAIN = "run the same command again: what was reported as stored is stored."
+_BUSY = ("is in use by another program", f"Wait until that one is done, then {_AGAIN}")
 _READ_ONLY = (
     "cannot be written",
-    "make the file and its folder writable, or name another: --db FILE",
+    "Make the file and its folder writable, or name another: --db FILE.",
 )
 _DAMAGED = (
     "is damaged",
-    "put a copy that `workflow db backup` made in its place, or look with `workflow db check`",
+    "Put a copy in its place that `workflow db backup` made; to look: `workflow db check`.",
 )
 
 _FAULTS = {
@@ -30,17 +30,17 @@ _FAULTS = {
     sqlite3.SQLITE_PERM: _READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: (
         "cannot be opened",
-        "check that the file and its folder can be read and written, or name another: --db FILE",
+        "Make the file and its folder readable and writable, or name another: --db FILE.",
     ),
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: (
         "is not a database",
-        "name another file: --db FILE",
+        "Name another file: --db FILE.",
     ),
-    sqlite3.SQLITE_FULL: ("has no room to grow", f"free some disk space, then {_AGAIN}"),
+    sqlite3.SQLITE_FULL: ("has no room to grow", f"Free some disk space, then {_AGAIN}"),
     sqlite3.SQLITE_IOERR: (
         "could not be read or written by the system",
-        f"check the disk and its free space, then {_AGAIN}",
+        f"Check the disk and its free space, then {_AGAIN}",
     ),
 }
 
@@ -57,12 +57,12 @@ def reported(path: str) -> Iterator[None]:
         # The low byte is the kind of error; the rest of an extended code says where it arose.
         fault = _FAULTS.get(code & 0xFF)
         if fault is None:
-            message, hint = f"answers: {error}", "look with `workflow db check`"
+            message, hint = f"answers: {error}", "Look what is wrong: workflow db check."
         else:
             message, hint = fault
-        raise StoreError(f"The database {path} {message}", hint) from error
+        raise StoreError(f"the database {path} {message}", hint) from error
     except UnicodeEncodeError as error:
         raise StoreError(
-            f"The database {path} cannot hold a text with half a surrogate pair in it",
-            "convert the document to valid UTF-8",
+            f"the database {path} cannot hold a text with half a surrogate pair in it",
+            "Convert the document to valid UTF-8.",
         ) from error

@@ -240,8 +240,8 @@ def migrate(db: Database, path: str) -> tuple[str, ...]:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > len(STEPS):
         raise StoreError(
-            f"The database {path} was written by a newer version of workflow",
-            "bring this one up to date: pip install --upgrade workflow-desk",
+            f"the database {path} was written by a newer version of workflow",
+            "Bring this one up to date: pip install --upgrade workflow-desk.",
         )
     if version == len(STEPS):
         return ()

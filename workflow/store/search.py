@@ -32,15 +32,15 @@ def search(db: Database, query: str, *, limit: int, lang: str | None) -> list[Hi
     phrases = list(_phrases(query))
     if sum(map(len, phrases)) > _MOST_WORDS:
         raise UsageError(
-            f"The query has more than {_MOST_WORDS} words", "search for the rarest words of it"
+            f"the query has more than {_MOST_WORDS} words", "Search for the rarest of them."
         )
     if not phrases:
         return []
     rows = db.execute(
         "SELECT pairs.id, pairs.source, pairs.source_lang, highlight(pairs_fts, 1, ?, ?)"
-        " FROM pairs_fts JOIN pairs ON pairs.id = pairs_fts.rowid"
+        " FROM pairs_fts CROSS JOIN pairs ON pairs.id = pairs_fts.rowid"
         " WHERE pairs_fts MATCH ? AND (? IS NULL OR pairs.source_lang = ?)"
-        " ORDER BY pairs_fts.rank, pairs.id",
+        " ORDER BY pairs_fts.rank",
         [_OPEN, _CLOSE, " AND ".join(map(_expression, phrases)), lang, lang],
     )
     inflected = [phrase for phrase in phrases if len(phrase) > 1 and not _literal(phrase)]

@@ -29,9 +29,9 @@ def version(db: Database) -> int:
 
 def backup(db: Database, path: str, target: str) -> None:
     """Copy the database to `target`, whole or not at all."""
-    _may_replace(path, target)
     file = Path(target).absolute()
     try:
+        _may_replace(path, target)
         handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
         os.close(handle)
         copy = Path(name)
@@ -45,8 +45,8 @@ def backup(db: Database, path: str, target: str) -> None:
             copy.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(
-            f"The copy {target} cannot be written: {error.strerror}",
-            "name a file in another folder",
+            f"the copy {target} cannot be written: {error.strerror}",
+            "Name a file in another folder.",
         ) from error
 
 
@@ -63,7 +63,7 @@ def _may_replace(path: str, target: str) -> None:
         if ours and not Path(f"{target}-wal").exists():
             return
     raise StoreError(
-        f"The copy would replace {target}, which is no earlier copy", "name another file"
+        f"the copy would replace {target}, which is no earlier copy", "Name another file."
     )
 
 
