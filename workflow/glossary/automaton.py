@@ -137,7 +137,7 @@ class Automaton:
                         stack.append((stop, follower, mask & cells, path))
                         for entry, pattern in self._ends.get(follower, ()):
                             yield Match(entry, pattern, first, stop, mask & cells, path)
-            if root == _NAMES and steps and _inserted(tokens[at]):
+            if root == _NAMES and steps and _inserted(tokens[at - 1], tokens[at]):
                 stack.append((at + 1, node, mask, steps))
                 for entry, pattern in self._ends.get(node, ()):
                     if pattern.surname_first:
@@ -172,5 +172,6 @@ def _links(between: str) -> tuple[str, ...]:
     return ("-",)
 
 
-def _inserted(token: Token) -> bool:
-    return token.initial or is_patronymic(fold(token.text))
+def _inserted(before: Token, token: Token) -> bool:
+    """Whether a word may stand between those of a name: an initial, or a patronymic in full."""
+    return token.initial or (not before.initial and is_patronymic(token.text))

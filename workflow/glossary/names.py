@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from workflow.glossary.forms import SINGULAR, Forms, frozen, joined, union, word
-from workflow.text import fold
+from workflow.text import clean, fold
 
 # (ending, letters to drop, endings of genitive, dative, accusative, instrumental, prepositional);
 # the first row that fits counts, `/` separates variants. «Сталиным» but «Дарвином».
@@ -39,14 +39,16 @@ GENDERS = {"m": ("masc", "ms-f"), "f": ("femn", "ms-f"), "": ("masc", "femn", "m
 """The morphological genders that a person's gender allows; empty where it is not known."""
 
 _CELLS = (0b10, 0b100, 0b11000, 0b100000, 0b1000000)
-_PATRONYMIC = re.compile(
-    "(?:ич(?:а|у|ем|е)?|(?:овн|евн|ичн)(?:а|ы|е|у|ой)|оглы|углы|угли|кызы|уулу|улы)$"
-)
+_PATRONYMIC = re.compile("(?:ич(?:а|у|ем|е)?|(?:[оеё]вн|ичн)(?:а|ы|е|у|ой))$")
+_TURKIC = ("оглы", "угли", "кызы", "уулу", "улы")
 
 
-def is_patronymic(folded: str) -> bool:
-    """Whether a folded word looks like a patronymic in any case: «Нургалиевичу», «оглы»."""
-    return _PATRONYMIC.search(folded) is not None
+def is_patronymic(text: str) -> bool:
+    """Whether a word looks like a patronymic in any case: «Нургалиевичу», «оглы»."""
+    text = clean(text)
+    lower = text.lower()
+    named = text[:1].isupper() and _PATRONYMIC.search(lower) is not None
+    return named or lower.endswith(_TURKIC)
 
 
 def gender_shown(names: list[str]) -> str:

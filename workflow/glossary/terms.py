@@ -221,7 +221,7 @@ def _person(words: list[str], gender: str) -> list[Pattern]:
     if len(words) == 1:
         return [Pattern(tuple(_declined(words, gender)), None)]
     given, rest = words[0], words[1:]
-    fathers = [name for name in rest[:-1] if is_patronymic(fold(name))]
+    fathers = [name for name in rest[:-1] if is_patronymic(name)]
     family = rest[len(fathers) :]
     stays = frozen(given, SINGULAR) if len(family) > 1 else {}  # «Ким Чен Ына»
     first = Slot(given, union(name_forms(given, gender), stays))
