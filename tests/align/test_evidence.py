@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from workflow.align.document import ACCEPT
-from workflow.align.evidence import Evidence, ends_alike, numbers_agree, stretch
+from workflow.align.evidence import Evidence, is_closed, numbers_agree, stretch
 
 
 @pytest.mark.parametrize(
@@ -25,16 +25,19 @@ def test_numbers(source, target, agreement):
 
 
 @pytest.mark.parametrize(
-    ("source", "target", "alike"),
+    ("text", "closed"),
     [
-        ("Министры встретились в Минске", "Ministers meet in Minsk", True),
-        ("Министры встретились в Минске", "The ministers met in Minsk.", False),
-        ("«Мы готовы», – сказал он.", "“We are ready,” he said.", True),
-        ("Он сказал: «Мы готовы».", "He said: “We are ready.”", True),
+        ("Министры встретились в Минске", False),
+        ("The ministers met in Minsk.", True),
+        ("«Мы готовы», – сказал он.", True),
+        ("Он сказал: «Мы готовы».", True),
+        ("He said: “We are ready.”", True),
+        ("Что дальше?", True),
+        ("", False),
     ],
 )
-def test_endings(source, target, alike):
-    assert ends_alike(source, target) is alike
+def test_a_headline_is_not_closed(text, closed):
+    assert is_closed(text) is closed
 
 
 def test_stretch_is_signed_and_takes_empty_text():

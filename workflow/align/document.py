@@ -21,11 +21,11 @@ from workflow.align.side import LONGEST_RUN, Run, Side
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-ACCEPT = 2.0
+ACCEPT = 2.5
 """Evidence a pair needs, a logit; docs/pairing.md has precision and recall over its values."""
 _UNEVEN = 0.25  # lengths this far apart (natural logarithm) suggest that a sentence is missing
 _GAIN = 0.02  # cosine that one more sentence must bring
-_AS_GOOD = 0.01  # cosines this close are equal, and the nearer sentence is taken
+_CLOSE = 0.05  # cosines this close do not decide
 _REACH = 2  # sentences or paragraphs that still count as near
 
 
@@ -80,17 +80,21 @@ class _Page:
     target: Side
 
     def seeds(self) -> list[_Bead]:
-        """Return the single sentences that are each other's best; of equals, the nearest."""
+        """Return the pairs of single sentences that are close to the best for both sides.
+
+        Each source sentence comes with one target: of those close to its best, the one that looks
+        most like its translation (a headline for a headline) and stands nearest.
+        """
         best_of_target = np.full(len(self.target.texts), -1.0, dtype=np.float32)
         found = []
         for index, vector in enumerate(self.source.vectors):
             cosines = self.target.vectors @ vector
             np.maximum(best_of_target, cosines, out=best_of_target)
-            equals = np.flatnonzero(cosines >= cosines.max() - _AS_GOOD)
-            away = np.abs(self.target.paragraphs[equals] - self.source.paragraphs[index])
-            chosen = int(equals[away.argmin()])
+            close = np.flatnonzero(cosines >= cosines.max() - _CLOSE)
+            likes = [(self._likeness(index, int(j), float(cosines[j])), int(j)) for j in close]
+            chosen = max(likes)[1]
             found.append((index, chosen, cosines[chosen]))
-        mutual = [(i, j) for i, j, cosine in found if cosine >= best_of_target[j] - _AS_GOOD]
+        mutual = [(i, j) for i, j, cosine in found if cosine >= best_of_target[j] - _CLOSE]
         return self._beads([((i,), (j,)) for i, j in mutual])
 
     def grown(self, seeds: list[_Bead]) -> list[_Bead]:
@@ -156,10 +160,17 @@ class _Page:
         target = self.target.runs(t for _, t in spans)
         return [_Bead(s, t) for s, t in zip(source, target, strict=True)]
 
+    def _likeness(self, source: int, target: int, cosine: float) -> tuple[float, int]:
+        """Return what speaks for two sentences, their rivals apart, and how near they stand."""
+        texts = self.source.texts[source], self.target.texts[target]
+        away = abs(int(self.source.paragraphs[source] - self.target.paragraphs[target]))
+        evidence = Evidence.measured(*texts, cosine=cosine, rival=-1.0, merged=0)
+        return evidence.logit + NEAR * (away <= _REACH), -away
+
     def _logit(self, bead: _Bead) -> float:
         rival = max(
-            self.target.rival(bead.source.vector, bead.target.indices),
-            self.source.rival(bead.target.vector, bead.source.indices),
+            self.target.rival(bead.source, bead.target),
+            self.source.rival(bead.target, bead.source),
         )
         return Evidence.measured(
             *bead.texts,

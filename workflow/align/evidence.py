@@ -50,7 +50,7 @@ class Evidence:
             cosine,
             cosine - max(rival, _RIVAL),
             stretch(source, target),
-            ends_alike(source, target),
+            is_closed(source) == is_closed(target),
             numbers_agree(source, target),
             merged,
         )
@@ -77,9 +77,9 @@ def stretch(source: str, target: str) -> float:
     return math.log((len(target) + 1) / (len(source) + 1))
 
 
-def ends_alike(source: str, target: str) -> bool:
-    """Say whether both or neither end with a full stop or its like."""
-    return bool(_SENTENCE_END.search(source)) == bool(_SENTENCE_END.search(target))
+def is_closed(text: str) -> bool:
+    """Say whether the text ends with a full stop or its like, as headlines do not."""
+    return bool(_SENTENCE_END.search(text))
 
 
 def numbers_agree(source: str, target: str) -> float:

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workflow.align.evidence import is_closed
 from workflow.embed import embed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
+
+SAME = 0.9
+"""The cosine from which two sentences of one language say the same."""
 
 LONGEST_RUN = 4
 """Sentences that one sentence of the other language may correspond to, at most."""
@@ -31,25 +35,27 @@ class Run:
 class Side:
     """All sentences of one language, in document order.
 
-    `paragraphs[i]` is the number of the paragraph of sentence i; `twins[i]` is the index of the
-    first sentence with the same text.
+    `paragraphs[i]` is the number of the paragraph of sentence i, `vectors[i]` its vector;
+    `closed[i]` says whether it ends like a sentence.
     """
 
     texts: list[str]
     paragraphs: NDArray[np.int64]
-    twins: NDArray[np.int64]
     vectors: NDArray[np.float32]
+    closed: NDArray[np.bool_]
 
     @classmethod
     def of(cls, sentences: Sequence[tuple[int, str]]) -> Side:
         """Embed the sentences, given as (paragraph number, text); equal texts once."""
         texts = [text for _, text in sentences]
-        first: dict[str, int] = {}
-        twins = [first.setdefault(text, index) for index, text in enumerate(texts)]
-        distinct, rows = np.unique(np.array(twins), return_inverse=True)
-        vectors = embed([texts[index] for index in distinct])
-        paragraphs = np.array([paragraph for paragraph, _ in sentences])
-        return cls(texts, paragraphs, np.array(twins), vectors[rows])
+        rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
+        vectors = embed(list(rows))[[rows[text] for text in texts]]
+        return cls(
+            texts,
+            np.array([paragraph for paragraph, _ in sentences]),
+            vectors,
+            np.array([is_closed(text) for text in texts]),
+        )
 
     def runs(self, spans: Iterable[tuple[int, ...]]) -> list[Run]:
         """Return the text and vector of each span of indices, embedding what is not yet."""
@@ -70,10 +76,15 @@ class Side:
             and bool(self.paragraphs[span[0]] == self.paragraphs[span[-1]])
         )
 
-    def rival(self, vector: NDArray[np.float32], span: Sequence[int]) -> float:
-        """Return the best cosine of a sentence outside the span that says something else.
+    def rival(self, other: Run, run: Run) -> float:
+        """Return the best cosine, to the other language's run, of a sentence outside this run.
 
-        -1 where there is none.
+        -1 where there is none. A sentence almost like the run says the same (a headline in the
+        page's title, with the site's name) and is no rival. Neither is a full sentence where two
+        headlines are compared: the article's first sentence says again what the headline said.
         """
-        others = ~np.isin(self.twins, self.twins[list(span)])
-        return float((self.vectors @ vector).max(where=others, initial=-1.0))
+        rivals = self.vectors @ run.vector < SAME
+        rivals[list(run.indices)] = False
+        if is_closed(run.text) == is_closed(other.text):
+            rivals &= self.closed == is_closed(other.text)
+        return float((self.vectors @ other.vector).max(where=rivals, initial=-1.0))
