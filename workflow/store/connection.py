@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
@@ -35,7 +36,7 @@ def connect(path: str, *, create: bool, timeout: float) -> tuple[Database, tuple
     connection = sqlite3.connect(uri, uri=True, timeout=timeout)
     try:
         db = Database(connection, execute_plugins=False)
-        _set_up(db, path)
+        _set_up(db, path, timeout)
         return db, migrate(db, path)
     except BaseException:
         connection.close()
@@ -65,18 +66,31 @@ def _look(path: str, *, create: bool) -> None:
             )
 
 
-def _set_up(db: Database, path: str) -> None:
+def _set_up(db: Database, path: str, timeout: float) -> None:
     application = db.execute("PRAGMA application_id").fetchone()[0]
     new = not application and not db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
     if application != APPLICATION_ID and not new:
         raise StoreError(
             f"the database {path} belongs to another program", "Name another file: --db FILE."
         )
-    if db.journal_mode != "wal":
-        db.enable_wal()
+    _enable_wal(db, time.monotonic() + timeout)
     db.execute("PRAGMA foreign_keys = ON")
     # In WAL mode NORMAL could lose the last commits with the power: FULL waits for the disk.
     db.execute("PRAGMA synchronous = FULL")
+
+
+def _enable_wal(db: Database, deadline: float) -> None:
+    """Let readers and a writer work side by side; the file remembers it."""
+    while db.journal_mode != "wal":
+        try:
+            db.enable_wal()
+        except sqlite3.OperationalError as error:
+            # SQLite does not wait here by itself where two processes make a file at once.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 @contextmanager
