@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from workflow.morphology import analyser
 from workflow.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pymorphy3 import MorphAnalyzer
 
 # Letters and digits; a stress mark or an invisible character inside a word does not end it.
 _WORD = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])*")
@@ -43,7 +42,7 @@ def lemmas(form: str) -> tuple[str, ...]:
     """
     if not _RUSSIAN.fullmatch(form):
         return (form,)
-    return tuple(dict.fromkeys(lemma.replace("ё", "е") for lemma in _analyzer().normal_forms(form)))
+    return tuple(dict.fromkeys(lemma.replace("ё", "е") for lemma in analyser().normal_forms(form)))
 
 
 def searchable(text: str, lang: str) -> str:
@@ -52,11 +51,3 @@ def searchable(text: str, lang: str) -> str:
     if lang != "ru":
         return " ".join(forms)
     return " ".join(lemma for form in forms for lemma in lemmas(form))
-
-
-@cache
-def _analyzer() -> MorphAnalyzer:
-    from pymorphy3 import MorphAnalyzer
-
-    # How probable each reading is does not matter here, and costs half the time.
-    return MorphAnalyzer(lang="ru", probability_estimator_cls=None)
