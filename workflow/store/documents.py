@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from workflow.lemmas import searchable
-from workflow.store import pairs, paragraphs, segments
+from workflow.store import changes, pairs, paragraphs, segments
 from workflow.store.connection import now, writing
 from workflow.store.rows import SavedDocument, StoredDocument
 
@@ -43,25 +43,25 @@ def save(
             standing,
             labelled,
             placed,
-            {number: [stored.pair for stored in found] for number, found in known.items()},
+            {number: [row.pair for row in rows] for number, rows in known.items()},
         )
-        changes = pairs.compare(db, placed, segment_ids, known)
-        pairs.write(db, run, changes, lemmas, time)
+        found = changes.compare(db, placed, segment_ids, known)
+        changes.write(db, run, found, lemmas, time)
         paragraphs.sweep(db, document_id)
         if db.conn.total_changes != before:
             db.execute(
                 "UPDATE documents SET run_id = ?, updated_at = ? WHERE id = ?",
                 [run, time, document_id],
             )
-    inserted = len(changes.inserted)
-    updated = len(changes.updated) + len(changes.noticed)
+    inserted = len(found.inserted)
+    updated = len(found.updated) + len(found.noticed)
     return SavedDocument(
         document_id,
-        tuple(changes.pairs),
+        tuple(found.pairs),
         inserted,
         updated,
-        len(changes.pairs) - inserted - updated - changes.kept,
-        changes.kept,
+        len(found.pairs) - inserted - updated - found.kept,
+        found.kept,
     )
 
 

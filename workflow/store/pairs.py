@@ -1,27 +1,20 @@
-"""Pairs: read with all that is known about them, written without losing what people did."""
+"""Pairs, read with all that is known about them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from workflow.lemmas import searchable
-from workflow.model import Finding, Origin, Pair, Provenance, Severity, Status, Translation
-from workflow.store import translations
+from workflow.model import Finding, Origin, Pair, Provenance, Severity, Status
 from workflow.store.connection import batches
-from workflow.store.paragraphs import next_id
 from workflow.store.rows import StoredPair
-from workflow.store.segments import touched
 from workflow.text import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlite_utils import Database
-
-    from workflow.store.rows import PlacedPair
 
 _COLUMNS = """
 SELECT pairs.segment_id, pairs.id, pairs.version, pairs.source, pairs.target, pairs.source_lang,
@@ -136,117 +129,3 @@ def _findings(db: Database, ids: Iterable[int]) -> defaultdict[int, list[Finding
         ):
             found[pair_id].append(Finding(check, Severity(severity), message))
     return found
-
-
-@dataclass
-class Changes:
-    """What saving a document does to its pairs; `pairs` is what is stored then, in order."""
-
-    pairs: list[Pair] = field(default_factory=list)
-    inserted: list[tuple[int, int, Pair]] = field(default_factory=list)
-    updated: list[tuple[int, Pair]] = field(default_factory=list)
-    noticed: list[tuple[int, Pair]] = field(default_factory=list)
-    kept: int = 0
-
-
-def compare(
-    db: Database,
-    placed: Iterable[PlacedPair],
-    segment_ids: Mapping[tuple[int, int], int],
-    known: Mapping[int, Sequence[StoredPair]],
-) -> Changes:
-    """Find out which pairs are new, which replace a machine's, and which a person has settled.
-
-    A score alone is no change: it moves in the last digits from batch to batch.
-    """
-    first = next_id(db, "pairs")
-    changes = Changes()
-    for item in placed:
-        segment_id, pair = segment_ids[item.paragraph, item.segment.start], item.pair
-        stored = next(
-            (s for s in known.get(segment_id, ()) if s.pair.target_lang == pair.target_lang), None
-        )
-        changes.pairs.append(pair)
-        if stored is None:
-            changes.inserted.append((first + len(changes.inserted), segment_id, pair))
-        elif touched(stored.pair):
-            changes.pairs[-1] = stored.pair
-            changes.kept += 1
-        elif _content(stored.pair) != _content(pair):
-            changes.updated.append((stored.id, pair))
-        elif stored.pair.findings != pair.findings:
-            changes.noticed.append((stored.id, pair))
-    return changes
-
-
-def _content(pair: Pair) -> tuple[str, ...]:
-    return pair.source, pair.target, pair.source_lang, pair.origin, pair.status
-
-
-def write(
-    db: Database, run: int, changes: Changes, lemmas: Mapping[tuple[str, str], str], time: str
-) -> None:
-    """Store the changes; `lemmas` are search words made beforehand, by (source, language)."""
-    translators = _provenance(db, run, changes)
-
-    def values(pair: Pair) -> tuple[object, ...]:
-        source = (pair.source, pair.source_lang)
-        source_key = key(pair.source)
-        made_by = translators.get(pair.provenance) if pair.origin == Origin.MACHINE else None
-        return (
-            pair.source,
-            pair.target,
-            pair.source_lang,
-            pair.origin,
-            pair.status,
-            pair.score,
-            source_key,
-            lemmas.get(source) or searchable(*source),
-            *(source_key, pair.source_lang, pair.target_lang, made_by),
-            time,
-        )
-
-    translation = (
-        "(SELECT id FROM translations WHERE source_key = ? AND source_lang = ?"
-        " AND target_lang = ? AND translator_id = ?)"
-    )
-    db.conn.executemany(
-        "INSERT INTO pairs (source, target, source_lang, origin, status, score, source_key,"
-        " source_lemmas, translation_id, updated_at, id, segment_id, target_lang, created_at)"
-        f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, {translation}, ?, ?, ?, ?, ?)",
-        (
-            (*values(pair), number, segment_id, pair.target_lang, time)
-            for number, segment_id, pair in changes.inserted
-        ),
-    )
-    db.conn.executemany(
-        "UPDATE pairs SET version = version + 1, source = ?, target = ?, source_lang = ?,"
-        " origin = ?, status = ?, score = ?, source_key = ?, source_lemmas = ?,"
-        f" translation_id = {translation}, updated_at = ? WHERE id = ?",
-        ((*values(pair), number) for number, pair in changes.updated),
-    )
-    changed = [*changes.updated, *changes.noticed]
-    db.conn.executemany("DELETE FROM findings WHERE pair_id = ?", ((n,) for n, _ in changed))
-    db.conn.executemany(
-        "INSERT INTO findings (pair_id, check_name, severity, message) VALUES (?, ?, ?, ?)",
-        (
-            (number, finding.check, finding.severity, finding.message)
-            for number, pair in [*((n, pair) for n, _, pair in changes.inserted), *changed]
-            for finding in pair.findings
-        ),
-    )
-
-
-def _provenance(db: Database, run: int, changes: Changes) -> dict[Provenance | None, int]:
-    """Make sure that what a machine made is on record; return the translators' numbers."""
-    made = defaultdict(list)
-    for pair in [*(item[-1] for item in changes.inserted), *(item[-1] for item in changes.updated)]:
-        if pair.origin == Origin.MACHINE and pair.provenance:
-            score = float("nan") if pair.score is None else pair.score
-            made[pair.source_lang, pair.target_lang, pair.provenance].append(
-                (pair.source, Translation(pair.target, score))
-            )
-    return {
-        provenance: translations.write(db, items, source_lang, target_lang, provenance, run)
-        for (source_lang, target_lang, provenance), items in made.items()
-    }
