@@ -46,6 +46,7 @@ class Match:
 class _Bead:
     source: Run
     target: Run
+    logit: float  # what speaks for it, its place in the document apart
 
     @property
     def cosine(self) -> float:
@@ -102,7 +103,7 @@ class _Page:
 
         A sentence that is in a good bead of its own is not to be had.
         """
-        good = [bead for bead in seeds if self._logit(bead) >= ACCEPT]
+        good = [bead for bead in seeds if bead.logit >= ACCEPT]
         source_taken = {bead.source.indices[0] for bead in good}
         target_taken = {bead.target.indices[0] for bead in good}
         done, active = [], seeds
@@ -122,18 +123,15 @@ class _Page:
 
     def sure(self, beads: list[_Bead]) -> list[_Bead]:
         """Return the beads with enough evidence, the best where two want the same sentence."""
-        weighed = [(self._logit(bead), bead) for bead in beads]
         landmarks = {
-            bead.source.indices[0]: bead.target.indices[0]
-            for logit, bead in weighed
-            if logit >= ACCEPT
+            bead.source.indices[0]: bead.target.indices[0] for bead in beads if bead.logit >= ACCEPT
         }
         near = {bead.texts for bead in beads if self._is_near(bead, landmarks)}
         source_taken: set[int] = set()
         target_taken: dict[int, str] = {}
         sure = []
-        for logit, bead in sorted(weighed, key=lambda weighed: -weighed[1].cosine):
-            if logit + NEAR * (bead.texts in near) < ACCEPT:
+        for bead in sorted(beads, key=lambda bead: -bead.cosine):
+            if bead.logit + NEAR * (bead.texts in near) < ACCEPT:
                 continue
             users = {target_taken.get(index, bead.source.text) for index in bead.target.indices}
             if users != {bead.source.text} or source_taken.intersection(bead.source.indices):
@@ -153,12 +151,12 @@ class _Page:
             if taken.isdisjoint(right):
                 spans += _split(left, right)
         whole = [(s, t) for s, t in spans if self.source.is_run(s) and self.target.is_run(t)]
-        return [bead for bead in self._beads(whole) if self._logit(bead) + BETWEEN >= ACCEPT]
+        return [bead for bead in self._beads(whole) if bead.logit + BETWEEN >= ACCEPT]
 
     def _beads(self, spans: Sequence[tuple[tuple[int, ...], tuple[int, ...]]]) -> list[_Bead]:
         source = self.source.runs(s for s, _ in spans)
         target = self.target.runs(t for _, t in spans)
-        return [_Bead(s, t) for s, t in zip(source, target, strict=True)]
+        return [_Bead(s, t, self._logit(s, t)) for s, t in zip(source, target, strict=True)]
 
     def _likeness(self, source: int, target: int, cosine: float) -> tuple[float, int]:
         """Return what speaks for two sentences, their rivals apart, and how near they stand."""
@@ -167,16 +165,13 @@ class _Page:
         evidence = Evidence.measured(*texts, cosine=cosine, rival=-1.0, merged=0)
         return evidence.logit + NEAR * (away <= _REACH), -away
 
-    def _logit(self, bead: _Bead) -> float:
-        rival = max(
-            self.target.rival(bead.source, bead.target),
-            self.source.rival(bead.target, bead.source),
-        )
+    def _logit(self, source: Run, target: Run) -> float:
         return Evidence.measured(
-            *bead.texts,
-            cosine=bead.cosine,
-            rival=rival,
-            merged=len(bead.source.indices) + len(bead.target.indices) - 2,
+            source.text,
+            target.text,
+            cosine=float(source.vector @ target.vector),
+            rival=max(self.target.rival(source, target), self.source.rival(target, source)),
+            merged=len(source.indices) + len(target.indices) - 2,
         ).logit
 
     def _wider(
