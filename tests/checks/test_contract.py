@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.contracts.checks import CheckContract
 from workflow.checks.copied import Copied
 from workflow.checks.empty import Empty
@@ -42,3 +44,8 @@ class TestUntranslated(CheckContract):
 def test_every_registered_check_is_held_to_the_contract() -> None:
     tested = {contract.check.name for contract in CheckContract.__subclasses__()}
     assert tested == set(checks())
+
+
+def test_every_registered_check_has_a_row_in_the_docs() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "checks.md").read_text("utf-8")
+    assert all(f"| `{name}` |" in page for name in checks())

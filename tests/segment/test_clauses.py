@@ -25,7 +25,7 @@ def pieces(text: str) -> int:
 
 
 @given(TEXTS, st.integers(1, 40), st.sampled_from([words, pieces, len]))
-def test_parts_cover_the_text_within_the_limit(text, limit, length) -> None:  # noqa: ANN001
+def test_parts_cover_the_text_within_the_limit(text, limit, length) -> None:
     stop = 0
     for part in clauses(text, limit, length):
         assert text[part.start : part.stop] == part.text

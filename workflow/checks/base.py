@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
+from workflow.languages import NAMES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,9 +23,6 @@ class Check(Protocol):
         ...
 
 
-_NAMES = {"en": "English", "ru": "Russian", "be": "Belarusian", "uk": "Ukrainian", "kk": "Kazakh"}
-
-
 def the(lang: str) -> str:
     """Return what a message calls the text in a language: `the English`."""
-    return f"the {_NAMES.get(lang, f'text in {lang}')}"
+    return f"the {NAMES.get(lang, f'text in {lang}')}"

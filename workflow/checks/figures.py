@@ -47,7 +47,7 @@ _PM = re.compile(r"\s?(?:p\.?\s?m\b|(?:час\w*\s)?(?:вечера|дня|по�
 _GLUED = re.compile(r"[^\W\d_]-?$")
 _DECADE = re.compile(r"(?:-(?:е|х|ых|ые|м|ми)|['’]?s)\b")
 _DIGITS = 18  # longer figures are names, not amounts
-_MONTHS = 12
+_MONTHS = frozenset(map(str, range(1, 13)))
 _NEAR = 24  # characters after a figure in which what belongs to it stands
 
 
@@ -84,7 +84,7 @@ def _date(figure: str) -> Iterator[Mention]:
     for part in map(_plain, re.split("[./-]", figure)):
         readings = {part}
         if len(part) <= 2:  # noqa: PLR2004 (a day, a month or the end of a year)
-            readings |= {f"m{part}"} if int(part) <= _MONTHS else set()
+            readings |= _month(part)
             readings |= {f"{century}{part:0>2}" for century in (19, 20)}
         yield Mention(figure, frozenset(readings), Need.FIGURE)
 
@@ -115,7 +115,7 @@ def _number(
     elif _DECADE.match(behind):
         readings |= _decade(figure[0])
     if behind[:1] == "/":  # 9/11
-        readings |= {f"m{figure[0]}"}
+        readings |= _month(figure[0])
     if before:
         readings |= _continued(text, before, figure)
     # G20 may be the Twenty, COVID-19 the coronavirus, and 1 may be a or per.
@@ -159,6 +159,11 @@ def _shift(figure: str, zeros: int) -> str:
     return _plain(f"{whole}{fraction[:zeros]}.{fraction[zeros:]}")
 
 
+def _month(figure: str) -> set[str]:
+    value = _plain(figure)
+    return {f"m{value}"} if value in _MONTHS else set()
+
+
 def _times(figure: str) -> set[str]:
     """Return the time on a clock of twelve hours, and the hour if it is full."""
     hour, minute = re.split("[:.]", figure)
@@ -175,8 +180,7 @@ def _shared_scale(text: str, figure: re.Match[str], after: re.Match[str]) -> int
 
 
 def _decade(figure: str) -> set[str]:
-    if len(figure) == 4:  # noqa: PLR2004 (1990s)
-        return {_plain(figure[2:])}
+    """Return the years that the tens of a decade mean: 90s."""
     return {f"{century}{figure}" for century in (19, 20)} if len(figure) == 2 else set()  # noqa: PLR2004
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from workflow.checks.base import the
+from workflow.languages import LATIN
 from workflow.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ _WORD = re.compile(r"[^\W\d_]*[Ѐ-ԯ][^\W\d_]*(?:-[^\W\d_]+)*")
 _LATIN = re.compile("[A-Za-z]")
 # Each alternative excludes its own opening sign too, so that a text of openings takes linear time.
 _CITED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|‘[^‘’]*’|\([^()]*\)|\[[^\[\]]*\]")
-_LATIN_SCRIPT = frozenset({"en", "de", "fr", "es", "it", "pt", "pl", "cs", "tr", "lt", "lv", "et"})
 _SHOWN = 5
 
 
@@ -32,7 +32,7 @@ class Untranslated:
 
     def find(self, pair: Pair) -> Iterator[Finding]:
         """Yield an error for words, a warning for one, and information on what is quoted."""
-        if pair.target_lang not in _LATIN_SCRIPT or not _CYRILLIC.search(pair.target):
+        if pair.target_lang not in LATIN or not _CYRILLIC.search(pair.target):
             return
         cited = " ".join(_CITED.findall(pair.target))
         rest = _CITED.sub(" ", pair.target)
