@@ -10,6 +10,8 @@ import unicodedata
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # A stress mark (grave or acute) on a Cyrillic vowel is typography; й and ё are letters.
 _STRESS = re.compile("(?<=[аеиоуыэюяіАЕИОУЫЭЮЯІ])[\u0300\u0301]+")
+# Either such a mark, or a Cyrillic vowel that Unicode has with one.
+_STRESSED = re.compile("[\u0300\u0301ЀЍѐѝ]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPACE = re.compile(r"\s+")
 
@@ -22,8 +24,10 @@ def clean(text: str) -> str:
     `clean(clean(x)) == clean(x)`.
     """
     text = _INVISIBLE.sub("", _CONTROL.sub(" ", text))
-    text = _STRESS.sub("", unicodedata.normalize("NFD", text))
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    if _STRESSED.search(text) or not unicodedata.is_normalized("NFC", text):  # most text is ready
+        text = _STRESS.sub("", unicodedata.normalize("NFD", text))
+        text = unicodedata.normalize("NFC", text)
+    return _SPACE.sub(" ", text).strip()
 
 
 def key(text: str) -> str:
