@@ -198,8 +198,8 @@ def test_paths_mean_the_same_from_every_folder(store, tmp_path, monkeypatch):
     assert store.document("../a/news.txt") is not None
     assert store.document("other.txt") is None
     assert store.document(10**30) is None
-    assert save(store, TEXT, path="-").inserted == 5
-    assert store.document("-").path == "-"
+    assert save(store, TEXT, path="stdin:0a1b").inserted == 5
+    assert store.document("stdin:0a1b").path == "stdin:0a1b"
 
 
 def test_a_file_name_that_is_no_utf8(store):

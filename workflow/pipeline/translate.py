@@ -157,6 +157,8 @@ class _Run:
                 self._claim(path)
             with self.report.step("read"):
                 document = read(path, self.request.encoding)
+            if path == files.STANDARD_INPUT:
+                document = replace(document, path=f"stdin:{document.digest[:12]}")
             return plan(document, self.request.source_lang, self.request.target_lang, self.report)
         except DocumentError as error:
             self.report.documents.append(DocumentReport.failed(path, error))

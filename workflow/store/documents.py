@@ -77,8 +77,12 @@ def find(db: Database, path_or_id: str | int) -> StoredDocument | None:
 
 
 def _stored_path(path: str) -> str:
-    """Return the path as it is stored: absolute, so that it means the same from every folder."""
-    return _plain(path if path == "-" else os.path.abspath(path))  # noqa: PTH100 (keeps links)
+    """Return the path as it is stored: absolute, so that it means the same from every folder.
+
+    What came from standard input has no path but a name of its own, `stdin:` and its digest.
+    """
+    absolute = path if path.startswith("stdin:") else os.path.abspath(path)  # noqa: PTH100 (keeps links)
+    return _plain(absolute)
 
 
 def _plain(name: str) -> str:
