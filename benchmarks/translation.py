@@ -1,0 +1,182 @@
+"""Sentences per second: this engine, Argos Translate, and bare CTranslate2.
+
+The same package, sentences and beam for all three, each in a process of its own so that peak
+memory can be told apart:
+
+    python benchmarks/translation.py --sentences 5000
+    python benchmarks/translation.py --memory
+
+`ours` is `workflow.engines.argos` with guards and retries. `argos` is `argostranslate.translate`
+with its own settings, one call a sentence; it would download a sentence splitter, so it is given
+one that leaves each sentence alone. `bare` is one `translate_batch` call over everything, pieces
+ready, sorted by length, on every core, nothing detokenised. Loading is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from itertools import cycle, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workflow.models import Model
+
+SHARED = Path(__file__).resolve().parents[1] / ".." / "shared" / "eval" / "mt"
+DEFAULT = [SHARED / "newstest2014.ru", SHARED / "newstest2016.ru"]
+BEAM = 4
+MIB = 1 << 20
+
+
+def ours(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[str, Any]]:
+    """Translate with the engine; count how often its guards wanted another attempt."""
+    from workflow.engines.argos import ArgosEngine
+
+    engine = ArgosEngine([model], jobs=jobs, beam_size=BEAM, device="cpu")
+    start = time.perf_counter()
+    made = [translation for _, translation in engine.translate(sentences)]
+    seconds = time.perf_counter() - start
+    attempts = Counter(translation.attempts for translation in made)
+    problems = Counter(translation.problem or "none" for translation in made)
+    return seconds, {"attempts": dict(sorted(attempts.items())), "problems": dict(problems)}
+
+
+def argos(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[str, Any]]:
+    """Translate with Argos Translate, as its own users do: sentence by sentence."""
+    from argostranslate import package, settings, translate
+
+    class Whole:
+        def __init__(self, *_: object) -> None: ...
+
+        def split_sentences(self, text: str) -> list[str]:
+            return [text]
+
+    settings.beam_size = BEAM
+    settings.intra_threads = jobs
+    translate.MiniSBDSentencizer = Whole
+    pair = translate.Language("ru", "Russian"), translate.Language("en", "English")
+    peer = translate.PackageTranslation(*pair, package.Package(model.path))
+    peer.translate("Да.")
+    start = time.perf_counter()
+    for sentence in sentences:
+        peer.translate(sentence)
+    return time.perf_counter() - start, {}
+
+
+def bare(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[str, Any]]:
+    """Decode everything in one call of `translate_batch`."""
+    import os
+
+    import ctranslate2
+    from argostranslate import package
+
+    encode = package.Package(model.path).tokenizer.encode
+    pieces = sorted(map(encode, sentences), key=len, reverse=True)
+    cores = jobs or os.cpu_count() or 1
+    translator = ctranslate2.Translator(
+        str(model.path / "model"), inter_threads=cores, intra_threads=1, compute_type="int8"
+    )
+    start = time.perf_counter()
+    translator.translate_batch(
+        pieces,
+        max_batch_size=256,
+        batch_type="tokens",
+        beam_size=BEAM,
+        length_penalty=0.2,
+        replace_unknowns=True,
+    )
+    return time.perf_counter() - start, {}
+
+
+SYSTEMS: dict[str, Callable[[Model, list[str], int], tuple[float, dict[str, Any]]]] = {
+    "ours": ours,
+    "argos": argos,
+    "bare": bare,
+}
+
+
+def child(name: str, options: argparse.Namespace) -> dict[str, Any]:
+    """Measure one system in this process."""
+    from workflow import models
+
+    lines = [line for file in options.files for line in file.read_text("utf-8").splitlines()]
+    sentences = list(islice(cycle(filter(None, map(str.strip, lines))), options.sentences))
+    model = models.find("ru", "en")[0]
+    seconds, more = SYSTEMS[name](model, sentences, options.jobs)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return {
+        "system": name,
+        "model": f"{model.name} {model.digest[:12]}",
+        "sentences": len(sentences),
+        "seconds": round(seconds, 2),
+        "per_second": round(len(sentences) / seconds, 2),
+        "cpu_seconds": round(used.ru_utime + used.ru_stime, 2),
+        "peak_mib": used.ru_maxrss * 1024 // MIB,
+        **more,
+    }
+
+
+def measure(name: str, sentences: int, options: argparse.Namespace) -> dict[str, Any]:
+    """Measure one system in a process of its own."""
+    command = [sys.executable, __file__, "--child", name, "--sentences", str(sentences)]
+    command += ["--jobs", str(options.jobs), *map(str, options.files)]
+    result = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def show(rows: list[dict[str, Any]]) -> None:
+    """Print the measurements as a table, with rates in relation to `ours`."""
+    ours_rate = next((row["per_second"] for row in rows if row["system"] == "ours"), 0.0)
+    print(f"{rows[0]['model']}, beam {BEAM}, {datetime.now(UTC):%Y-%m-%d}")
+    print(f"{'':8}{'sentences':>10}{'seconds':>10}{'/s':>9}{'ours is':>10}{'peak MiB':>10}")
+    for row in rows:
+        times = f"{ours_rate / row['per_second']:.2f} x"
+        print(
+            f"{row['system']:8}{row['sentences']:>10,}{row['seconds']:>10.1f}"
+            f"{row['per_second']:>9.1f}{times:>10}{row['peak_mib']:>10,}"
+        )
+        for key in ("attempts", "problems"):
+            if row.get(key):
+                print(f"{'':8}{key}: {row[key]}")
+
+
+def main() -> None:
+    """Read the command line and measure."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("files", nargs="*", type=Path, default=DEFAULT, help="a sentence a line")
+    parser.add_argument("--sentences", type=int, default=5000)
+    parser.add_argument("--jobs", type=int, default=0, help="0 means every core")
+    parser.add_argument("--systems", nargs="+", choices=SYSTEMS, default=list(SYSTEMS))
+    parser.add_argument("--memory", action="store_true", help="ours at N and at 10 N sentences")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--child", choices=SYSTEMS, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    missing = [str(file) for file in options.files if not file.is_file()]
+    if missing:
+        parser.error(f"no file {missing[0]}: name a file with a Russian sentence a line")
+    if options.child:
+        print(json.dumps(child(options.child, options)))
+        return
+    if options.memory:
+        runs = [("ours", options.sentences), ("ours", 10 * options.sentences)]
+    else:
+        runs = [(name, options.sentences) for name in options.systems]
+    rows = [measure(name, count, options) for name, count in runs]
+    if options.json:
+        print(json.dumps(rows, indent=1))
+    else:
+        show(rows)
+
+
+if __name__ == "__main__":
+    main()
