@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class Engine(Protocol):
     """Translates sentences of one language into another.
 
-    `tests/contracts/engines.py` is its specification.
+    Made as `EngineClass(models, jobs=N)`: `models` is a chain as `workflow.models.find` returns
+    it, `jobs` 0 means every core. `tests/contracts/engines.py` is its specification.
     """
 
     source_lang: str

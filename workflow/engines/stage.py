@@ -164,7 +164,7 @@ class Stage:
         part.made, part.problem = hypotheses[best], problems[best]
 
     def _judged(self, work: _Work) -> Translation:
-        """Join the parts; a problem of the whole counts first, then the worst of a part."""
+        """Join the parts; the problem is the worst that the whole has, or a part."""
         made = [part.made for part in work.parts if part.made]
         text = " ".join(each.text for each in made if each.text)
         size = sum(each.pieces for each in made)
