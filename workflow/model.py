@@ -154,18 +154,52 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Demand:
+    """An approved term that must stand in the translation of a sentence.
+
+    The term is `sentence[start:stop]`. One of `english` must stand for it, each in the number of
+    the term; where none does, the first is put there. `entry` is the glossary's source term,
+    `kind` its kind, which says whether an article may precede it.
+    """
+
+    start: int
+    stop: int
+    english: tuple[str, ...]
+    entry: str
+    kind: str = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of a demand: source term at `start:stop`, English at `target_start:target_stop`.
+
+    `how` is `free` (the engine said it by itself), `constrained` (forced while decoding),
+    `replaced` (put in after decoding) or `missing`, with an empty place in the target.
+    """
+
+    entry: str
+    start: int
+    stop: int
+    target_start: int
+    target_stop: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """What an engine made of one sentence.
 
     `score` is the mean log-probability of a target token (natural logarithm, 0 is certain).
     `attempts` counts decodings. `problem` names the guard that still objects after the last one
-    (`loop`, `runaway`, `copied`, `dropped`, `empty`), or is empty.
+    (`loop`, `runaway`, `copied`, `dropped`, `empty`), or is empty. `terms` says what became of
+    each demand, in their order.
     """
 
     text: str
     score: float
     attempts: int = 1
     problem: str = ""
+    terms: tuple[Applied, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workflow.model import Provenance, Translation
+    from workflow.model import Demand, Provenance, Translation
 
 
 class Engine(Protocol):
@@ -21,9 +21,13 @@ class Engine(Protocol):
     target_lang: str
     provenance: Provenance
 
-    def translate(self, sentences: Sequence[str]) -> Iterator[tuple[int, Translation]]:
+    def translate(
+        self, sentences: Sequence[str], demands: Sequence[Sequence[Demand]] = ()
+    ) -> Iterator[tuple[int, Translation]]:
         """Translate cleaned sentences (`text.clean`), yielding `(index, translation)` as done.
 
+        `demands` are the terms of each sentence, without overlaps, or empty for none at all; each
+        stands in the translation, whose `terms` say where and how, one for each demand.
         Every index comes once, in any order: longest first is fastest. A sentence that cannot be
         translated comes with its `problem`; `EngineError` is for an engine that cannot go on.
         """
