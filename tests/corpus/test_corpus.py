@@ -59,7 +59,7 @@ def test_russian_in_an_english_sentence_is_found(planned):
     name, found = planned
     if name == "news-page.html":
         segments = [segment.cleaned for segment in found.segments]
-        assert any(s.startswith("Мы ждали, пока последняя страна") for s in segments)
+        assert any("Мы ждали, пока последняя страна" in s for s in segments)
 
 
 def test_the_corpus_has_every_kind_of_document():
