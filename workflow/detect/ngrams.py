@@ -1,0 +1,83 @@
+"""Which language a word looks like: letter n-grams with trained weights, one table a script.
+
+The tables (`cyrillic.npz`, `latin.npz`) are multinomial logistic regressions over the n-grams of
+single words, made by `benchmarks/train_detection.py` from the word lists named there. A score is a
+log-probability up to a constant, so that the scores of words add up to the score of a text.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from workflow.languages import ALPHABETS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    Scores = NDArray[np.float32]
+
+LONGEST = 5
+"""The length of the longest n-gram, in characters; `<` and `>` are the ends of a word."""
+
+FOREIGN = 6.0
+"""What a word costs a language whose alphabet lacks one of its letters (natural logarithm)."""
+
+# Before any evidence: a desk for the CIS meets Russian and English most, the Balkans rarely.
+_PRIOR = {"ru": 0.3, "bg": -4.0, "mk": -5.0, "mn": -4.0, "sr": -4.0, "uz": -3.0, "en": 2.0}
+
+
+class Table:
+    """The weights of one script."""
+
+    def __init__(self, script: str) -> None:
+        place = files("workflow.detect").joinpath(f"{script.lower()}.npz")
+        with place.open("rb") as file, np.load(file) as data:
+            self.langs: tuple[str, ...] = tuple(data["langs"].tobytes().decode().split())
+            ngrams = data["ngrams"].tobytes().decode().split("\n")
+            self._index: Mapping[str, int] = {ngram: n for n, ngram in enumerate(ngrams)}
+            self._weights: Scores = data["weights"].astype(np.float32) * float(data["scale"])
+        self._alphabets = [frozenset(ALPHABETS[script][lang]) for lang in self.langs]
+        self.prior: Scores = np.array([_PRIOR.get(x, 0.0) for x in self.langs], np.float32)
+
+    def look(self, word: str) -> Scores:
+        """Return the score of a word in lower case for each of `langs`."""
+        marked = f"<{word}>"
+        found = [
+            n
+            for length in range(1, LONGEST + 1)
+            for i in range(len(marked) - length + 1)
+            if (n := self._index.get(marked[i : i + length])) is not None
+        ]
+        scores: Scores = self._weights[found].sum(axis=0) + self.foreign(word)
+        return scores
+
+    def foreign(self, word: str) -> Scores:
+        """Return what the letters of a word alone say: 0, or `-FOREIGN` for each of `langs`."""
+        letters = frozenset(word)
+        return np.array(
+            [0.0 if letters <= alphabet else -FOREIGN for alphabet in self._alphabets], np.float32
+        )
+
+
+@cache
+def table(script: str) -> Table:
+    """Return the table of a script (`Cyrillic` or `Latin`), read on first use."""
+    return Table(script)
+
+
+@lru_cache(maxsize=1 << 15)
+def word_scores(script: str, word: str) -> Scores:
+    """Return `Table.look` of a word; words repeat, so they are remembered."""
+    return table(script).look(word)
+
+
+@lru_cache(maxsize=1 << 12)
+def letter_scores(script: str, word: str) -> Scores:
+    """Return `Table.foreign` of a word."""
+    return table(script).foreign(word)
