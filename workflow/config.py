@@ -48,6 +48,12 @@ SETTINGS = (
     Setting("out", None, "the folder for translated documents; beside each input if unset", True),
     Setting("jobs", 0, "processor cores to use; 0 is all"),
     Setting("bilingual", False, "also write a side-by-side HTML page"),
+    Setting(
+        "glossary",
+        None,
+        "the glossary, a file or a folder; if unset, `glossaries` here, else the one shipped",
+        is_path=True,
+    ),
 )
 
 

@@ -1,8 +1,8 @@
 """Names to classes: the only place that imports by name.
 
-A third party adds a reader, an engine or a check with an entry point in the group
-`workflow.readers`, `workflow.engines` or `workflow.checks`; the members below are registered
-in the same form.
+A third party adds a reader, an engine, a check or a format of term bases with an entry point in
+the group `workflow.readers`, `workflow.engines`, `workflow.checks` or `workflow.term_formats`; the
+members below are registered in the same form.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workflow.checks.base import Check
     from workflow.documents.base import Reader
+    from workflow.interchange.base import TermFormat
 
 READERS = {
     "text": "workflow.documents.plaintext:PlainText",
@@ -34,6 +35,11 @@ CHECKS = {
     "length": "workflow.checks.length:Length",
     "punctuation": "workflow.checks.punctuation:Punctuation",
     "empty": "workflow.checks.empty:Empty",
+}
+TERM_FORMATS = {
+    "csv": "workflow.interchange.table:Csv",
+    "tsv": "workflow.interchange.table:Tsv",
+    "tbx": "workflow.interchange.tbx:Tbx",
 }
 
 
@@ -62,6 +68,12 @@ def checks() -> dict[str, Check]:
 def engines() -> dict[str, Any]:
     """Every engine class by name."""
     return _load(ENGINES, "workflow.engines")
+
+
+@cache
+def term_formats() -> dict[str, TermFormat]:
+    """Every format of term bases by name."""
+    return {name: form() for name, form in _load(TERM_FORMATS, "workflow.term_formats").items()}
 
 
 def reader_for(path: str) -> Reader | None:

@@ -61,3 +61,9 @@ def test_the_glossaries_of_the_project_are_sound() -> None:
     glossary = Glossary.load([Path(__file__).parents[2] / "glossaries"])
     assert len(glossary) >= 600
     assert [problem.message for problem in problems(glossary)] == []
+
+
+def test_a_rule_for_capitals_does_not_excuse_two_translations_of_one_spelling() -> None:
+    assert [
+        rule for rule, _ in found(Entry("ОДКБ", "CSTO", case="exact"), Entry("ОДКБ", "OKDB"))
+    ] == ["contradiction"]

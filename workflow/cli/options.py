@@ -28,6 +28,15 @@ Encoding = Annotated[
     str | None,
     typer.Option("--encoding", metavar="NAME", help="The documents' encoding; else found out."),
 ]
+Glossary = Annotated[
+    Path | None,
+    typer.Option(
+        "--glossary",
+        envvar="WORKFLOW_GLOSSARY",
+        metavar="PATH",
+        help="The glossary, a file or a folder; else ./glossaries, else the one shipped.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 DB = Path("workflow.db")

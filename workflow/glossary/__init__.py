@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from workflow.glossary.english import Place
-from workflow.glossary.entries import Entry, make_entry, read
+from workflow.glossary.entries import COLUMNS, KINDS, Entry, make_entry, read, survey
 from workflow.glossary.glossary import Glossary
-from workflow.glossary.problems import Problem, contradictions, problems
+from workflow.glossary.problems import Problem, contradictions, duplicates, problems
 from workflow.glossary.resolve import Occurrence
+from workflow.glossary.shipped import default_path, shipped
 
 __all__ = [
+    "COLUMNS",
+    "KINDS",
     "Entry",
     "Glossary",
     "Occurrence",
     "Place",
     "Problem",
     "contradictions",
+    "default_path",
+    "duplicates",
     "make_entry",
     "problems",
     "read",
+    "shipped",
+    "survey",
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from workflow.errors import GlossaryError
+from workflow.spreadsheet import unguarded
 from workflow.text import clean
 
 if TYPE_CHECKING:
@@ -102,19 +103,44 @@ def read(paths: Iterable[str | Path]) -> list[Entry]:
     """Return the entries of the files in order; a folder stands for its `*.csv` and `*.tsv`.
 
     The files are UTF-8 (a byte order mark is allowed) with a header row; the separator is the
-    tab, semicolon or comma that the header uses. Columns that are not ours are ignored. Raises
-    `GlossaryError` with file and line for anything else, and for more than 250,000 entries.
+    tab, semicolon or comma that the header uses. Columns that are not ours are ignored, and so is
+    the apostrophe before what a spreadsheet would take for a formula. Raises `GlossaryError` with
+    file and line for anything else, and for more than 250,000 entries.
     """
     entries: list[Entry] = []
-    for path in _files(paths):
-        for entry in _rows(path):
-            if len(entries) == MAX_ENTRIES:
-                raise GlossaryError(
-                    f"{entry.place} is one entry too many: {MAX_ENTRIES:,} are the most",
-                    "Leave out the files this project does not need",
-                )
-            entries.append(entry)
+    for item in _each(paths):
+        if isinstance(item, GlossaryError):
+            raise item
+        entries.append(item)
     return entries
+
+
+def survey(paths: Iterable[str | Path]) -> tuple[list[Entry], list[GlossaryError]]:
+    """Return the entries that can be read, and what `read` would say of each row that cannot."""
+    items = list(_each(paths))
+    entries = [item for item in items if isinstance(item, Entry)]
+    return entries, [item for item in items if isinstance(item, GlossaryError)]
+
+
+def _each(paths: Iterable[str | Path]) -> Iterator[Entry | GlossaryError]:
+    """Yield every entry, and in its place the error of a row or of the rest of a file."""
+    count = 0
+    for path in _files(paths):
+        try:
+            for line, names, row in _rows(path):
+                count += 1
+                if count > MAX_ENTRIES:
+                    yield GlossaryError(
+                        f"{path}:{line} is one entry too many: {MAX_ENTRIES:,} are the most",
+                        "Leave out the files this project does not need",
+                    )
+                    return
+                try:
+                    yield _entry(names, row, str(path), line)
+                except GlossaryError as error:
+                    yield error
+        except GlossaryError as error:
+            yield error
 
 
 def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
@@ -125,7 +151,8 @@ def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
             yield path
 
 
-def _rows(path: Path) -> Iterator[Entry]:
+def _rows(path: Path) -> Iterator[tuple[int, list[str], list[str]]]:
+    """Yield the line, the names of the columns, and the cells of each row that has any."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             yield from _parse(stream, str(path))
@@ -149,8 +176,11 @@ def _bad_line(path: Path) -> int:
     return 1
 
 
-def _parse(stream: IO[str], file: str) -> Iterator[Entry]:
-    header = stream.readline()
+def layout(header: str, file: str) -> tuple[str, list[str]]:
+    """Return the separator and the names of the columns that a first line states.
+
+    Raises `GlossaryError` where a required column is missing.
+    """
     separator = next((mark for mark in "\t;," if mark in header), ",")
     names = [name.strip().lower() for name in next(csv.reader([header], delimiter=separator), [])]
     missing = [name for name in REQUIRED if name not in names]
@@ -159,6 +189,11 @@ def _parse(stream: IO[str], file: str) -> Iterator[Entry]:
             f"{file}:1 lacks the column {' and '.join(missing)}",
             f"Make the first line: {','.join(COLUMNS)}",
         )
+    return separator, names
+
+
+def _parse(stream: IO[str], file: str) -> Iterator[tuple[int, list[str], list[str]]]:
+    separator, names = layout(stream.readline(), file)
     rows = csv.reader(stream, delimiter=separator, strict=True)
     line = 2
     while True:
@@ -168,11 +203,16 @@ def _parse(stream: IO[str], file: str) -> Iterator[Entry]:
             raise GlossaryError(f"{file}:{line} is broken: {error}", "Check the quotes") from error
         if row is None:
             return
-        if len(row) > len(names):
-            raise GlossaryError(
-                f"{file}:{line} has {len(row)} cells under {len(names)} columns",
-                "Put cells that contain the separator in double quotes",
-            )
         if any(cell.strip() for cell in row):
-            yield make_entry(dict(zip(names, row, strict=False)), file=file, line=line)
+            yield line, names, row
         line = rows.line_num + 2
+
+
+def _entry(names: list[str], row: list[str], file: str, line: int) -> Entry:
+    if len(row) > len(names):
+        raise GlossaryError(
+            f"{file}:{line} has {len(row)} cells under {len(names)} columns",
+            "Put cells that contain the separator in double quotes",
+        )
+    fields = dict(zip(names, map(unguarded, row), strict=False))
+    return make_entry(fields, file=file, line=line)

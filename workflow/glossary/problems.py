@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workflow.text import clean, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workflow.glossary.entries import Entry
     from workflow.glossary.glossary import Glossary
@@ -35,8 +35,8 @@ def contradictions(entries: Sequence[Entry]) -> Iterator[Problem]:
         for variant in entry.forbid:
             forbidding.setdefault(clean(variant), entry)
     for entry in entries:
-        other = first.setdefault(_term(entry), entry)
-        if other.target != entry.target:
+        other = _earlier(first, entry)
+        if other and other.target != entry.target:
             yield Problem(
                 entry,
                 "contradiction",
@@ -50,21 +50,36 @@ def contradictions(entries: Sequence[Entry]) -> Iterator[Problem]:
                 yield Problem(entry, "forbidden", message)
 
 
+def duplicates(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Yield every entry that says of a term what an earlier one said."""
+    first: dict[tuple[str, ...], Entry] = {}
+    for entry in entries:
+        other = _earlier(first, entry)
+        if other and other.target == entry.target:
+            message = f"{entry.place} repeats «{entry.source}» of {other.place}"
+            yield Problem(entry, "duplicate", message)
+
+
 def problems(glossary: Glossary) -> Iterator[Problem]:
     """Yield every problem: the contradictions, then duplicates and terms that cannot match."""
     yield from contradictions(glossary.entries)
-    first: dict[tuple[str, ...], Entry] = {}
+    repeated = {id(problem.entry): problem for problem in duplicates(glossary.entries)}
     for entry in glossary.entries:
-        other = first.setdefault(_term(entry), entry)
-        if other is not entry and other.target == entry.target:
-            message = f"{entry.place} repeats «{entry.source}» of {other.place}"
-            yield Problem(entry, "duplicate", message)
+        if id(entry) in repeated:
+            yield repeated[id(entry)]
         elif not any(entry in found.readings for found in glossary.find(f"это {entry.source}")):
             message = f"{entry.place} never matches: «{entry.source}» is not found in itself"
             yield Problem(entry, "unmatched", message)
 
 
-def _term(entry: Entry) -> tuple[str, ...]:
-    """Return what makes two entries the same term: the words, and what tells homographs."""
-    written = clean(entry.source) if entry.case else fold(entry.source)
-    return (written, entry.case, entry.gender)
+def _earlier(first: dict[tuple[str, ...], Entry], entry: Entry) -> Entry | None:
+    """Return the entry before this one that is the same term, if there is one; remember this one.
+
+    The same term is the same spelling or, without a rule for capitals, the same words; men and
+    women may share a surname.
+    """
+    terms = [("spelt", clean(entry.source), entry.gender)]
+    if not entry.case:
+        terms.append(("read", fold(entry.source), entry.gender))
+    others = [first.setdefault(term, entry) for term in terms]
+    return next((other for other in others if other is not entry), None)

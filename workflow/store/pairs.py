@@ -38,13 +38,12 @@ WHERE d.id = ?
 _IN_ORDER = """
 ORDER BY s.start IS NULL OR p.position IS NULL, p.position, s.start, pairs.target_lang
 """
-_BY_ID = f"""{_COLUMNS}
+_ANYWHERE = f"""{_COLUMNS}
 FROM pairs
 LEFT JOIN segments s ON s.id = pairs.segment_id
 LEFT JOIN paragraphs p ON p.id = s.paragraph_id
 LEFT JOIN documents d ON d.id = p.document_id
 {_MADE_BY}
-WHERE pairs.id IN
 """
 
 
@@ -67,7 +66,7 @@ def by_id(db: Database, ids: Iterable[int]) -> dict[int, StoredPair]:
     return {
         stored.id: stored
         for batch, marks in batches(ids)
-        for _, stored in _read(db, f"{_BY_ID} ({marks})", batch)
+        for _, stored in _read(db, f"{_ANYWHERE} WHERE pairs.id IN ({marks})", batch)
     }
 
 
@@ -87,6 +86,15 @@ def approved(
         )
     found = by_id(db, newest.values())
     return {source_key: found[number].pair for source_key, number in newest.items()}
+
+
+def all_approved(db: Database, source_lang: str, target_lang: str) -> Iterator[Pair]:
+    """Yield every approved pair of two languages, the oldest first."""
+    sql = (
+        f"{_ANYWHERE} WHERE pairs.status = 'approved'"
+        " AND pairs.source_lang = ? AND pairs.target_lang = ? ORDER BY pairs.id"
+    )
+    return (stored.pair for _, stored in _read(db, sql, [source_lang, target_lang]))
 
 
 def _read(

@@ -134,6 +134,11 @@ class Store:
         with self._use() as db:
             return pairs.approved(db, sources, source_lang, target_lang)
 
+    def all_approved(self, source_lang: str, target_lang: str) -> Iterator[Pair]:
+        """Yield every pair that a person approved, those of no document included."""
+        with self._use() as db:
+            yield from pairs.all_approved(db, source_lang, target_lang)
+
     def save_document(
         self,
         run: int,

@@ -1,0 +1,1 @@
+"""Formats in which other programs take and give what the desk knows."""
