@@ -121,17 +121,7 @@ class TestDatabase:
     def test_from_a_newer_version(self, workflow, tmp_path, good):
         assert workflow("translate", good).status == 0
         with sqlite3.connect(tmp_path / "workflow.db") as db:
-            table = "_sqlite_migrations"
-            columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
-            last = dict(
-                zip(columns, db.execute(f"SELECT * FROM {table}").fetchall()[-1], strict=True)
-            )
-            last = {**last, "name": "m9999_from_the_future"}
-            last.pop("id", None)
-            marks = ", ".join("?" * len(last))
-            db.execute(
-                f"INSERT INTO {table} ({', '.join(last)}) VALUES ({marks})", [*last.values()]
-            )
+            db.execute("PRAGMA user_version = 1000")
         outcome = workflow("status")
         assert outcome.status == 1
         one_sentence(outcome.err, "newer")
