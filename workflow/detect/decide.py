@@ -83,36 +83,36 @@ def decide(evidence: Evidence) -> Detection:
     if script not in ALPHABETS:
         return Detection(UNDETERMINED, 0.0, "script", "no letters of a language that is told apart")
     langs = table(script).langs
-    possible = [lang for lang in langs if evidence.letters <= frozenset(ALPHABETS[script][lang])]
+    possible = table(script).with_letters(evidence.letters)
     if not evidence.count and len(possible) != 1:
         return Detection(UNDETERMINED, 0.0, "letters", "only abbreviations or initials")
     odds = probabilities(evidence)
-    detector = "ngrams"
     if script == "Cyrillic" and odds[langs.index("ru")] < _CERTAIN and evidence.count <= _FEW:
-        told = russian(evidence.forms)
-        odds = probabilities(evidence, told * (np.array(langs) == "ru"))
-        detector = "dictionary" if told else detector
-    return _choose(script, langs, odds, possible, detector)
+        told = probabilities(evidence, russian(evidence.forms) * (np.array(langs) == "ru"))
+        if told.argmax() != odds.argmax():
+            return _by_dictionary(langs, told)
+        odds = told
+    return _by_look(script, langs, odds, possible)
 
 
-def _choose(
-    script: str, langs: Sequence[str], odds: Scores, possible: Sequence[str], detector: str
-) -> Detection:
-    best = int(odds.argmax())
-    lang, confidence = langs[best], min(float(odds[best]), _CERTAIN)
+def _by_dictionary(langs: Sequence[str], odds: Scores) -> Detection:
+    lang = langs[int(odds.argmax())]
+    says = "has these words" if lang == "ru" else f"lacks a word that looks {name(lang)}"
+    reason = f"the Russian dictionary {says}"
+    return Detection(lang, min(float(odds.max()), _CERTAIN), "dictionary", reason)
+
+
+def _by_look(script: str, langs: Sequence[str], odds: Scores, possible: Sequence[str]) -> Detection:
+    second, best = np.argsort(odds)[-2:]
+    lang, other = langs[int(best)], name(langs[int(second)])
+    confidence = min(float(odds[best]), _CERTAIN)
     if possible == [lang]:
         reason = f"only {name(lang)} has all these letters"
         return Detection(lang, max(confidence, 0.9), "letters", reason)
-    second = langs[int(np.argsort(odds)[-2])]
     if confidence < _LEAST[script]:
-        reason = f"too little to tell {name(lang)} from {name(second)}"
-        return Detection(UNDETERMINED, 0.0, detector, reason)
-    if detector == "dictionary":
-        known = "are Russian" if lang == "ru" else "are not in the Russian dictionary"
-        return Detection(lang, confidence, detector, f"the words {known} and look {name(lang)}")
-    return Detection(
-        lang, confidence, detector, f"the words look {name(lang)} rather than {name(second)}"
-    )
+        reason = f"too little to tell {name(lang)} from {other}"
+        return Detection(UNDETERMINED, 0.0, "ngrams", reason)
+    return Detection(lang, confidence, "ngrams", f"looks {name(lang)} rather than {other}")
 
 
 def _arabic(letters: frozenset[str]) -> Detection:

@@ -64,6 +64,11 @@ class Table:
             [0.0 if letters <= alphabet else -FOREIGN for alphabet in self._alphabets], np.float32
         )
 
+    def with_letters(self, letters: frozenset[str]) -> list[str]:
+        """Return the languages whose alphabet has all these letters."""
+        alphabets = zip(self.langs, self._alphabets, strict=True)
+        return [lang for lang, alphabet in alphabets if letters <= alphabet]
+
 
 @cache
 def table(script: str) -> Table:

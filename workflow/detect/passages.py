@@ -1,8 +1,8 @@
 """A paragraph cut where its language changes, at places where a translator would cut it.
 
-Sentences come first. A sentence in two scripts is one passage unless a part of it is worth
-translating by itself: three words in other letters inside a Latin sentence, five Latin words
-inside another one. Less (a name, an abbreviation) belongs to the sentence around it.
+Sentences come first. A sentence in two scripts is one passage, that of the script with more words,
+unless a part of a Latin sentence is worth translating by itself: three words, or a short sentence
+in quotation marks. Names, titles and abbreviations belong to the sentence around them.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _OPENING = "«“„‘\"'(["
 _END = re.compile(r"[.!?…]+[»”’\"')\]]*\s+|\s*[\n\t•]\s*|\s+[|/]\s+|(?<![,!?…])\s+[—–-]\s+")
 _QUOTED = re.compile(r"[«“„\"][^«“„\"»”]*(?:[.!?…][»”\"]|[»”\"][.!?…])")
+_QUOTATION = re.compile(r"[«“„\"][^«“„\"»”]*[»”\"]")
 _WORTH = 3
-_LATIN_WORTH = 5
 # How much better (natural logarithm) another language must explain a sentence in the same script.
 _DIFFERENT = 8.0
 _ENOUGH = 4
@@ -72,6 +72,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 def _cut(text: str, start: int, stop: int) -> Iterator[Piece]:
     """Yield the parts of a sentence that are worth translating by themselves, or it as a whole."""
     words = list(tokens(text, start, stop))
+    if any(word.script == "Kana" for word in words):
+        words = [word._replace(script="Kana") if word.script == "Han" else word for word in words]
     runs = _smooth([list(run) for _, run in groupby(words, key=lambda word: word.script)])
     if not runs:
         return
@@ -105,23 +107,18 @@ def _standing(text: str, runs: Sequence[Run]) -> tuple[str, list[bool]]:
     if not sizes or not latin:
         return max(sizes or {"Latin": 1}, key=lambda s: sizes[s]), [len(sizes) > 1] * len(runs)
     script, other = sizes.most_common(1)[0]
-    if latin > other:
-        alone = [
-            run[0].script != "Latin" and (len(run) >= _WORTH or _quoted(text, run)) for run in runs
-        ]
-        if any(alone) or other < _WORTH or 2 * other < latin:
-            return "Latin", alone
-        return script, alone
-    big = [len(run) >= _WORTH for run in runs]
-    return script, [
-        run[0].script == "Latin" and len(run) >= _LATIN_WORTH and all(big[max(i - 1, 0) : i + 2])
-        for i, run in enumerate(runs)
-    ]
+    others = [run for run in runs if run[0].script != "Latin"]
+    alone = [run in others and _worth(text, run) for run in runs]
+    quoted = all(_QUOTATION.match(text, _opening(text, run[0].start)) for run in others)
+    if any(alone) and (latin > other or quoted):
+        return "Latin", alone
+    host = "Latin" if latin > other and (other < _WORTH or 2 * other < latin) else script
+    return host, [False] * len(runs)
 
 
-def _quoted(text: str, run: Run) -> bool:
-    start = _opening(text, run[0].start)
-    return bool(_QUOTED.match(text, start))
+def _worth(text: str, run: Run) -> bool:
+    """Return whether words can be translated by themselves: three, or a quoted sentence."""
+    return len(run) >= _WORTH or bool(_QUOTED.match(text, _opening(text, run[0].start)))
 
 
 def _opening(text: str, start: int) -> int:
@@ -134,8 +131,9 @@ def _piece(text: str, part: Run, host: str) -> Piece:
     sizes = Counter(word.script for word in part)
     script = host if host in sizes else sizes.most_common(1)[0][0]
     evidence = weigh(script, [word for word in part if word.script == script])
-    worth = len(part) >= _WORTH or _quoted(text, part)
-    return Piece(_opening(text, part[0].start), part[-1].stop, len(part), worth, evidence)
+    return Piece(
+        _opening(text, part[0].start), part[-1].stop, len(part), _worth(text, part), evidence
+    )
 
 
 def _absorb(found: Iterable[Piece]) -> list[Piece]:
