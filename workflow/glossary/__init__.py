@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflow.glossary.demand import demands
 from workflow.glossary.english import Place
 from workflow.glossary.entries import COLUMNS, KINDS, Entry, make_entry, read, survey
 from workflow.glossary.glossary import Glossary
@@ -19,6 +20,7 @@ __all__ = [
     "Problem",
     "contradictions",
     "default_path",
+    "demands",
     "duplicates",
     "make_entry",
     "problems",
