@@ -7,24 +7,15 @@ that browsers repair is written back as broken as it was.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from workflow.documents.htmlnames import (
-    BLOCK,
-    BUTTONS,
-    KINDS,
-    META,
-    READ_ATTRIBUTES,
-    SIBLINGS,
-    UNTOUCHED,
-    VOID,
-)
+from workflow.documents.htmlnames import BLOCK, BUTTONS, META, READ_ATTRIBUTES, VOID
+from workflow.documents.htmlstack import Element, OpenElements
 from workflow.documents.lines import spans
-from workflow.documents.runs import cut, literal, paragraph
+from workflow.documents.runs import Cutter, literal, paragraph
 from workflow.model import Run
 
 if TYPE_CHECKING:
@@ -49,20 +40,13 @@ def paragraphs(text: str) -> list[Paragraph]:
     return parser.paragraphs
 
 
-@dataclass(frozen=True, slots=True)
-class _Element:
-    tag: str
-    lang: str | None
-    untouched: bool
-
-
 class _Parser(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=False)
         self.paragraphs: list[Paragraph] = []
         self._text = text
         self._lines = [0, *(newline.end() for newline in re.finditer("\n", text))]
-        self._open = [_Element("", None, untouched=False)]
+        self._open = OpenElements()
         self._runs: list[Run] = []
         self._links: list[int] = []
 
@@ -72,39 +56,36 @@ class _Parser(HTMLParser):
         links, self._links = self._links, []
         if not runs:
             return
-        tags = [element.tag for element in reversed(self._open)]
-        kind = next((KINDS[tag] for tag in tags if tag in KINDS), "text")
-        blocks = (each for each in reversed(self._open) if not each.tag or each.tag in BLOCK)
-        lang = next(blocks).lang
+        element = self._open.top
         pieces = _menu(runs, links) if links else [runs]
-        if "pre" in tags:
+        if element.preformatted:
             joined = "".join(run.text for run in runs)
-            pieces = [cut(runs, start, stop) for start, stop in spans(joined)]
-        self.paragraphs += filter(None, (paragraph(piece, kind, lang) for piece in pieces))
+            cutter = Cutter(runs)
+            pieces = [cutter.cut(start, stop) for start, stop in spans(joined)]
+        found = (paragraph(piece, element.kind, element.block_lang) for piece in pieces)
+        self.paragraphs += filter(None, found)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in BLOCK:
             self.flush()
-        self._close_implied(tag)
-        element = self._element(tag, dict(attrs))
+        self._open.close_implied(tag)
+        attributes = dict(attrs)
+        element = self._open.top.child(tag, attributes)
         if not element.untouched:
-            self._read_attributes(element, dict(attrs))
+            self._read_attributes(element, attributes)
         self._mark_link(tag)
         if tag not in VOID:
-            self._open.append(element)
+            self._open.push(element)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCK:
             self.flush()
         self._mark_link(tag)
-        for depth in range(len(self._open) - 1, 0, -1):
-            if self._open[depth].tag == tag:
-                del self._open[depth:]
-                break
+        self._open.close(tag)
 
     def handle_data(self, data: str) -> None:
         start = self._offset()
-        if not self._open[-1].untouched and self._text.startswith(data, start):
+        if not self._open.top.untouched and self._text.startswith(data, start):
             self._runs += literal(self._text, start, start + len(data))
 
     def handle_charref(self, name: str) -> None:
@@ -112,6 +93,14 @@ class _Parser(HTMLParser):
 
     def handle_entityref(self, name: str) -> None:
         self._reference(name)
+
+    def parse_starttag(self, i: int) -> int:
+        """Give up at once on a tag that never ends: the library searches the rest many times."""
+        return super().parse_starttag(i) if self.rawdata.find(">", i) >= 0 else -1
+
+    def parse_comment(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
+        """Give up at once on a comment that never ends."""
+        return super().parse_comment(i, report) if self.rawdata.find(">", i) >= 0 else -1
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002
         """Pass over `<![if !IE]>` and the like up to the next `>`, as browsers do."""
@@ -124,37 +113,14 @@ class _Parser(HTMLParser):
     def _reference(self, name: str) -> None:
         start = self._offset()
         match = _REFERENCE.match(self._text, start)
-        if not self._open[-1].untouched and match and name in match[0]:
+        if not self._open.top.untouched and match and name in match[0]:
             self._runs += _referred(match)
 
     def _mark_link(self, tag: str) -> None:
         if tag == "a":
             self._links.append(len(self._runs))
 
-    def _element(self, tag: str, attributes: dict[str, str | None]) -> _Element:
-        parent = self._open[-1]
-        declared = attributes.get("lang") or attributes.get("xml:lang")
-        lang = re.split("[-_]", declared.strip())[0].lower() if declared else parent.lang
-        translate = (attributes.get("translate") or "").lower()
-        untouched = (
-            tag in UNTOUCHED
-            or translate == "no"
-            or "notranslate" in (attributes.get("class") or "").split()
-            or (parent.untouched and translate != "yes")
-        )
-        return _Element(tag, lang or None, untouched)
-
-    def _close_implied(self, tag: str) -> None:
-        """Close the elements whose end tag may be left out before this one."""
-        closes, barriers = SIBLINGS.get(tag, ((), ()))
-        for depth in range(len(self._open) - 1, 0, -1):
-            open_tag = self._open[depth].tag
-            if open_tag in closes or (open_tag == "p" and tag in BLOCK and tag != "br"):
-                del self._open[depth:]
-            elif open_tag in barriers or (not closes and open_tag in BLOCK):
-                break
-
-    def _read_attributes(self, element: _Element, attributes: dict[str, str | None]) -> None:
+    def _read_attributes(self, element: Element, attributes: dict[str, str | None]) -> None:
         wanted = set(READ_ATTRIBUTES if element.tag != "link" else ())
         name = attributes.get("name") or attributes.get("property") or ""
         if element.tag == "meta" and name.lower() in META:

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from workflow.documents.markdown_inline import Inline, Shortcut, note_places, read_inline
@@ -126,7 +125,8 @@ class _Reader:
 
     def _spelled(self, start: int, stop: int, stretches: list[_Stretch]) -> Iterator[Run]:
         first = bisect_right(stretches, start, key=lambda each: each.stop)
-        for each in islice(stretches, first, None):
+        for index in range(first, len(stretches)):
+            each = stretches[index]
             low, high = max(start, each.start), min(stop, each.stop)
             if low >= high:
                 break

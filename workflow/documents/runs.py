@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ from workflow.model import Paragraph, Run
 from workflow.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK = "\ufeff"
@@ -33,26 +35,32 @@ def literal(decoded: str, start: int, stop: int) -> list[Run]:
     return runs
 
 
-def cut(runs: Iterable[Run], start: int, stop: int) -> list[Run]:
-    """Return the runs that spell `text[start:stop]` of the joined text.
+class Cutter:
+    """Cuts stretches out of joined runs, each in the time that its own runs take."""
 
-    A run that is not spelled character by character is kept whole if its first character is in.
-    """
-    part, at = [], 0
-    for run in runs:
-        if at >= stop:
-            break
-        size = len(run.text)
-        low, high = max(start - at, 0), min(stop - at, size)
-        at += size
-        if run.stop - run.start != size:
-            if low == 0 < high:
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self._runs = runs
+        self._starts = list(accumulate((len(run.text) for run in runs), initial=0))
+
+    def cut(self, start: int, stop: int) -> list[Run]:
+        """Return the runs that spell `text[start:stop]` of the joined text.
+
+        A run that is not spelled character by character is kept whole if its first character
+        is in the stretch.
+        """
+        part: list[Run] = []
+        for index in range(bisect_right(self._starts, start) - 1, len(self._runs)):
+            run, at = self._runs[index], self._starts[index]
+            size = len(run.text)
+            low, high = max(start - at, 0), min(stop - at, size)
+            if high <= 0:
+                break
+            whole = low == 0 and (high == size or run.stop - run.start != size)
+            if whole:
                 part.append(run)
-        elif low == 0 and high == size:
-            part.append(run)
-        elif low < high:
-            part.append(Run(run.text[low:high], run.start + low, run.start + high))
-    return part
+            elif low < high and run.stop - run.start == size:
+                part.append(Run(run.text[low:high], run.start + low, run.start + high))
+        return part
 
 
 def paragraph(runs: Sequence[Run], kind: str = "text", lang: str | None = None) -> Paragraph | None:
@@ -63,7 +71,7 @@ def paragraph(runs: Sequence[Run], kind: str = "text", lang: str | None = None) 
         return None
     if len(stripped) != len(text):
         start = text.index(stripped)
-        runs = cut(runs, start, start + len(stripped))
+        runs = Cutter(runs).cut(start, start + len(stripped))
         text = "".join(run.text for run in runs)
     return Paragraph(text, tuple(runs), kind, lang)
 

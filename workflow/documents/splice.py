@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from workflow.documents.runs import cut
+from workflow.documents.runs import Cutter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -55,6 +55,7 @@ def replacements(
     that changes nothing is left out. Raises `ValueError` for an edit outside its paragraph.
     """
     found = []
+    cutters: dict[int, Cutter] = {}
     for edit in edits:
         paragraph = document.paragraphs[edit.paragraph]
         if not 0 <= edit.start <= edit.stop <= len(paragraph.text):
@@ -62,7 +63,9 @@ def replacements(
         if paragraph.text[edit.start : edit.stop] == edit.text:
             continue
         text = _SURROGATE.sub("\ufffd", edit.text)
-        slots = slots_of(paragraph, edit.start, edit.stop)
+        if edit.paragraph not in cutters:
+            cutters[edit.paragraph] = Cutter(paragraph.runs)
+        slots = _slots(paragraph, cutters[edit.paragraph], edit.start, edit.stop)
         for slot, part in zip(slots, divide(text, [slot.text for slot in slots]), strict=True):
             if part != slot.text:
                 found.append(Replacement(slot.start, slot.stop, escape(part, slot, paragraph)))
@@ -81,17 +84,17 @@ def apply(decoded: str, changes: Iterable[Replacement]) -> str:
     return "".join([*pieces, decoded[at:]])
 
 
-def slots_of(paragraph: Paragraph, start: int, stop: int) -> list[Slot]:
+def _slots(paragraph: Paragraph, cutter: Cutter, start: int, stop: int) -> list[Slot]:
     """Return the slots that spell `paragraph.text[start:stop]`; one empty slot for no text."""
     slots: list[Slot] = []
-    for run in cut(paragraph.runs, start, stop):
+    for run in cutter.cut(start, stop):
         if slots and slots[-1].stop == run.start:
             slots[-1] = Slot(slots[-1].text + run.text, slots[-1].start, run.stop)
         else:
             slots.append(Slot(run.text, run.start, run.stop))
     if slots:
         return slots
-    before = cut(paragraph.runs, 0, start)
+    before = cutter.cut(max(start - 1, 0), start)
     place = before[-1].stop if before else paragraph.runs[0].start
     return [Slot("", place, place)]
 
