@@ -36,9 +36,14 @@ _QUERIES = {
         SELECT d.path, p.position, s.start, pairs.target_lang, f.check_name, f.severity, f.message
         FROM findings f JOIN pairs ON pairs.id = f.pair_id {_PLACED}
     """,
+    "terms": f"""
+        SELECT d.path, p.position, s.start, r.entry, r.start, r.stop, r.target_start,
+            r.target_stop, r.how
+        FROM terms r JOIN pairs ON pairs.id = r.pair_id {_PLACED}
+    """,
     "translations": """
-        SELECT '', t.source_key, t.source, t.target, t.source_lang, t.target_lang, t.segmenter,
-            t.problem, m.engine, m.model, m.digest, m.options
+        SELECT '', t.source_key, t.source, t.target, t.source_lang, t.target_lang, t.demands,
+            t.segmenter, t.problem, t.terms, m.engine, m.model, m.digest, m.options
         FROM translations t JOIN translators m ON m.id = t.translator_id
     """,
     "imported": """

@@ -6,6 +6,7 @@ Every offset in this module counts characters (code points), starts at 0 and exc
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -143,7 +144,8 @@ class Segment:
 class Provenance:
     """What made a machine translation, so that it can be made again.
 
-    `options` is the decoding options as canonical JSON; `digest` is the SHA-256 of the model.
+    `options` is the decoding options as canonical JSON; `digest` is the SHA-256 of the model;
+    `demands` is what the glossary demanded of this one sentence, see `Sentence.demanded`.
     """
 
     engine: str
@@ -151,6 +153,7 @@ class Provenance:
     digest: str
     options: str
     segmenter: str = ""
+    demands: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,22 @@ class Demand:
     english: tuple[str, ...]
     entry: str
     kind: str = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A cleaned sentence to translate, and the terms that its translation must have."""
+
+    text: str
+    demands: tuple[Demand, ...] = ()
+
+    @property
+    def demanded(self) -> str:
+        """The demands as canonical JSON, `[[start, stop, entry, kind, english…]…]`, or empty."""
+        if not self.demands:
+            return ""
+        values = [[d.start, d.stop, d.entry, d.kind, *d.english] for d in self.demands]
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +234,8 @@ class Finding:
 class Pair:
     """A source sentence and its target, with where the target came from.
 
-    `score` is a `Translation.score` for origin `machine`, a cosine for origin `document`.
+    `score` is a `Translation.score` for origin `machine`, a cosine for origin `document`. `terms`
+    says what became of the glossary's demands.
     """
 
     source: str
@@ -227,3 +247,4 @@ class Pair:
     score: float | None = None
     provenance: Provenance | None = None
     findings: tuple[Finding, ...] = ()
+    terms: tuple[Applied, ...] = ()

@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 
 from tests.store.building import MODEL, decide, machine, save
-from workflow.model import Origin, Translation
+from workflow.model import Applied, Demand, Origin, Sentence, Translation
 from workflow.text import key
 
 MADE = Translation("The session is over.", -0.5, 2, "loop")
@@ -12,17 +12,29 @@ MADE = Translation("The session is over.", -0.5, 2, "loop")
 
 def test_a_translation_is_found_again_by_its_key(store):
     run = store.begin_run("translate", {})
-    store.save_translations([("Заседание окончено.", MADE)], "ru", "en", MODEL, run)
-    asked = ["Заседание  окончено.", "Другое."]
-    assert store.cached(asked, "ru", "en", MODEL) == {key("Заседание окончено."): MADE}
+    store.save_translations([(Sentence("Заседание окончено."), MADE)], "ru", "en", MODEL, run)
+    asked = [Sentence("Заседание окончено."), Sentence("Другое.")]
+    assert store.cached(asked, "ru", "en", MODEL) == {asked[0]: MADE}
+
+
+def test_other_demands_are_another_translation(store):
+    run = store.begin_run("translate", {})
+    demand = Demand(0, 4, ("CSTO",), "ОДКБ")
+    free, held = Sentence("ОДКБ решила."), Sentence("ОДКБ решила.", (demand,))
+    term = Applied("ОДКБ", 0, 4, 4, 8, "constrained")
+    made = Translation("The CSTO decided.", -0.5, terms=(term,))
+    store.save_translations([(free, MADE), (held, made)], "ru", "en", MODEL, run)
+    assert store.cached([held, free], "ru", "en", MODEL) == {held: made, free: MADE}
+    changed = Sentence("ОДКБ решила.", (replace(demand, english=("the CSTO",)),))
+    assert store.cached([changed], "ru", "en", MODEL) == {}
 
 
 def test_only_the_same_model_options_and_languages_count(store):
     run = store.begin_run("translate", {})
-    store.save_translations([("Да.", MADE)], "ru", "en", MODEL, run)
+    store.save_translations([(Sentence("Да."), MADE)], "ru", "en", MODEL, run)
 
     def known(source_lang="ru", target_lang="en", **changes):
-        return store.cached(["Да."], source_lang, target_lang, replace(MODEL, **changes))
+        return store.cached([Sentence("Да.")], source_lang, target_lang, replace(MODEL, **changes))
 
     assert known()
     assert known(segmenter="segmenter 2"), "a sentence is the same whoever cut it out"
@@ -36,33 +48,35 @@ def test_only_the_same_model_options_and_languages_count(store):
 def test_what_was_made_first_stays(store):
     run = store.begin_run("translate", {})
     for text in "Yes.", "Aye.":
-        store.save_translations([("Да.", Translation(text, -0.1))], "ru", "en", MODEL, run)
-    assert store.cached(["Да."], "ru", "en", MODEL)[key("Да.")].text == "Yes."
+        store.save_translations(
+            [(Sentence("Да."), Translation(text, -0.1))], "ru", "en", MODEL, run
+        )
+    assert store.cached([Sentence("Да.")], "ru", "en", MODEL)[Sentence("Да.")].text == "Yes."
 
 
 def test_a_score_that_is_no_number(store):
     run = store.begin_run("translate", {})
-    store.save_translations([("Да.", Translation("", math.nan))], "ru", "en", MODEL, run)
-    assert math.isnan(store.cached(["Да."], "ru", "en", MODEL)[key("Да.")].score)
+    store.save_translations([(Sentence("Да."), Translation("", math.nan))], "ru", "en", MODEL, run)
+    assert math.isnan(store.cached([Sentence("Да.")], "ru", "en", MODEL)[Sentence("Да.")].score)
 
 
 def test_thousands_at_once(store):
     run = store.begin_run("translate", {})
-    sources = [f"Пункт {n}." for n in range(3000)]
+    sources = [Sentence(f"Пункт {n}.") for n in range(3000)]
     store.save_translations(((s, MADE) for s in sources), "ru", "en", MODEL, run)
     assert len(store.cached(sources, "ru", "en", MODEL)) == 3000
 
 
 def test_every_machine_pair_says_what_made_it(store):
     run = store.begin_run("translate", {})
-    store.save_translations([("Да.", Translation("Yes.", -0.1))], "ru", "en", MODEL, run)
+    store.save_translations([(Sentence("Да."), Translation("Yes.", -0.1))], "ru", "en", MODEL, run)
     save(store, [["Да.", "Нет."]])
     save(
         store, [["Да."]], path="/desk/b.txt", make=lambda s: replace(machine(s), origin="document")
     )
     assert [s.pair.provenance for s in store.pairs_of(1)] == [MODEL, MODEL]
     assert [s.pair.provenance for s in store.pairs_of(2)] == [None]
-    assert key("Нет.") in store.cached(["Нет."], "ru", "en", MODEL)
+    assert store.cached([Sentence("Нет.")], "ru", "en", MODEL)
     kept = store.db.execute(
         "SELECT t.target FROM pairs JOIN translations t ON t.id = pairs.translation_id"
     ).fetchall()

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from workflow.cli import output
-from workflow.cli.options import DB, Db, Encoding, From, Jobs, Json, To
+from workflow.cli.options import DB, Db, Encoding, From, Glossary, Jobs, Json, To
 from workflow.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from workflow.pipeline.translate import Request
 
 
 def register(app: typer.Typer) -> None:
@@ -47,6 +49,14 @@ def translate(
     ] = False,
     jobs: Jobs = 0,
     encoding: Encoding = None,
+    glossary: Glossary = None,
+    no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Use no glossary.")] = False,
+    fix_names: Annotated[
+        bool,
+        typer.Option(
+            "--fix-names", help="Correct forbidden names in the documents' own English, too."
+        ),
+    ] = False,
     lines: Annotated[
         bool,
         typer.Option(
@@ -66,17 +76,29 @@ def translate(
     translated twice. With --lines, each line of one file (or of standard input) is a sentence and
     becomes a line.
     """
+    from workflow.pipeline.translate import Request, translate
+
+    request = Request(
+        paths or (),
+        source_lang,
+        target_lang,
+        out,
+        bilingual,
+        jobs,
+        encoding,
+        glossary,
+        not no_glossary,
+        fix_names,
+    )
     if lines:
-        _lines(paths, source_lang, target_lang, jobs, encoding, scores=scores)
+        _lines(request, scores=scores)
         return
     if scores:
         raise UsageError("--scores goes with --lines", "Scores of documents: workflow show DOC.")
     if not paths:
         raise UsageError("No document was named", "Try: workflow translate FILE.")
-    from workflow.pipeline.translate import Request, translate
     from workflow.store import Store
 
-    request = Request(paths, source_lang, target_lang, out, bilingual, jobs, encoding)
     with Store.open(str(db)) as store, output.Progress() as progress:
         report = translate(request, store, progress)
     # A document from standard input goes to standard output, and then the report makes way.
@@ -91,36 +113,18 @@ def translate(
         raise typer.Exit(1)
 
 
-def _lines(
-    paths: list[str] | None,
-    source_lang: str,
-    target_lang: str,
-    jobs: int,
-    encoding: str | None,
-    *,
-    scores: bool,
-) -> None:
-    from workflow import models, registry
+def _lines(request: Request, *, scores: bool) -> None:
     from workflow.pipeline.lines import decoded, translate_lines
 
-    engine = registry.engines()["argos"](models.find(source_lang, target_lang), jobs=jobs)
-    with lines_of(paths) as raw:
-        kept: list[str] = []
-
-        def watched() -> Iterator[str]:
-            for line in decoded(raw, encoding):
-                kept.append(line)
-                yield line
-
-        for translation in translate_lines(watched(), engine):
-            line = kept.pop(0)
+    with lines_of(request.paths) as raw:
+        for line, translation in translate_lines(decoded(raw, request.encoding), request):
             target = line if translation is None else translation.text
             score = 0.0 if translation is None else translation.score
             typer.echo(f"{target}\t{score:.4f}" if scores else target)
 
 
 @contextmanager
-def lines_of(paths: list[str] | None) -> Iterator[BinaryIO]:
+def lines_of(paths: Sequence[str] | None) -> Iterator[BinaryIO]:
     """Open the one file that a pipe command takes, or standard input."""
     if paths and len(paths) > 1:
         raise UsageError("--lines takes one file", "Join them first: cat FILES | workflow ...")

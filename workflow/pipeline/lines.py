@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from workflow import text
 from workflow.errors import DocumentError
 from workflow.languages import CYRILLIC, script
+from workflow.pipeline.terms import demanded
+from workflow.pipeline.translate import engine_for, load_glossary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from workflow.engines.base import Engine
     from workflow.model import Detection, Translation
+    from workflow.pipeline.translate import Request
 
 WINDOW = 2048
 """Lines that are translated together."""
@@ -40,21 +42,24 @@ def decoded(lines: Iterable[bytes], encoding: str | None = None) -> Iterator[str
         yield decoded_line.rstrip("\r\n")
 
 
-def translate_lines(lines: Iterable[str], engine: Engine) -> Iterator[Translation | None]:
-    """Translate each line as one sentence, in order; None for a line with nothing to translate.
+def translate_lines(
+    lines: Iterable[str], request: Request
+) -> Iterator[tuple[str, Translation | None]]:
+    """Yield each line with its translation, in order; None for a line with nothing to translate.
 
-    That is a line without a letter of the source language's script. Memory holds one window.
+    That is a line without a letter of the source language's script. Of the request, the languages,
+    the glossary and the jobs matter. Memory holds one window.
     """
+    engine = engine_for(request)
+    glossary = load_glossary(request)
     iterator = iter(lines)
     while window := list(islice(iterator, WINDOW)):
         cleaned = [text.clean(line) for line in window]
-        unique = list(
-            {line: None for line in cleaned if needs_translation(line, engine.source_lang)}
-        )
-        made: dict[str, Translation] = {}
-        for index, translation in engine.translate(unique):
-            made[unique[index]] = translation
-        yield from (made.get(line) for line in cleaned)
+        wanted = [line for line in cleaned if needs_translation(line, engine.source_lang)]
+        unique = list(dict.fromkeys(wanted))
+        demands = [demanded(glossary, line) for line in unique]
+        made = {unique[index]: done for index, done in engine.translate(unique, demands)}
+        yield from ((line, made.get(key)) for line, key in zip(window, cleaned, strict=True))
 
 
 def detect_lines(lines: Iterable[str]) -> Iterator[Detection]:

@@ -7,27 +7,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workflow import text
-from workflow.model import Origin, Pair, Segment
+from workflow.model import Origin, Pair, Segment, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from workflow.model import Document, Labelled
+    from workflow.model import Demand, Document, Labelled
     from workflow.pipeline.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A source segment of a document; `pair` is there if the document has its English."""
+    """A source segment of a document, and what the engine would be given of it.
+
+    `pair` is there if the document has its English.
+    """
 
     paragraph: int
     segment: Segment
+    sentence: Sentence
     pair: Pair | None = None
-
-    @property
-    def cleaned(self) -> str:
-        """What the engine is given."""
-        return text.clean(self.segment.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,22 @@ class Plan:
         """How many paragraphs are in each language."""
         return Counter(label.detection.lang for label in self.labelled)
 
-    def unpaired(self) -> Iterator[str]:
-        """Yield the cleaned sentences whose English is not in the document."""
-        return (planned.cleaned for planned in self.segments if planned.pair is None)
+    def unpaired(self) -> Iterator[Sentence]:
+        """Yield the sentences whose English is not in the document."""
+        return (planned.sentence for planned in self.segments if planned.pair is None)
 
 
-def plan(document: Document, source_lang: str, target_lang: str, report: Report) -> Plan:
-    """Label, split and pair a document; each step's time is added to `report`."""
+def plan(
+    document: Document,
+    source_lang: str,
+    target_lang: str,
+    report: Report,
+    demands: Callable[[str], tuple[Demand, ...]],
+) -> Plan:
+    """Label, split and pair a document; each step's time is added to `report`.
+
+    `demands` says what the glossary wants of a cleaned sentence.
+    """
     from workflow.detect import label
 
     with report.step("detect"):
@@ -61,7 +69,13 @@ def plan(document: Document, source_lang: str, target_lang: str, report: Report)
         source = _sentences(document, labelled, source_lang)
         target = _sentences(document, labelled, target_lang) if source else []
     with report.step("pair"):
-        segments = _paired(document, source, target, source_lang, target_lang)
+        pairs = _paired(document, source, target, source_lang, target_lang)
+    with report.step("terms"):
+        segments = []
+        for index, segment, pair in pairs:
+            cleaned = text.clean(segment.text)
+            sentence = Sentence(cleaned, demands(cleaned))
+            segments.append(Planned(index, segment, sentence, pair))
     return Plan(document, labelled, segments)
 
 
@@ -89,10 +103,10 @@ def _paired(
     target: list[tuple[int, Segment]],
     source_lang: str,
     target_lang: str,
-) -> list[Planned]:
+) -> list[tuple[int, Segment, Pair | None]]:
     """Return the source segments; those that the document translates are merged and paired."""
     if not source or not target:
-        return [Planned(index, segment) for index, segment in source]
+        return [(index, segment, None) for index, segment in source]
     from workflow.align.document import pair_within
 
     beads = {
@@ -102,13 +116,13 @@ def _paired(
             [(index, text.clean(segment.text)) for index, segment in target],
         )
     }
-    planned: list[Planned] = []
+    segments: list[tuple[int, Segment, Pair | None]] = []
     position = 0
     while position < len(source):
         index, segment = source[position]
         match = beads.get(position)
         if match is None:
-            planned.append(Planned(index, segment))
+            segments.append((index, segment, None))
             position += 1
             continue
         start, stop = segment.start, source[match.source[-1]][1].stop
@@ -122,6 +136,6 @@ def _paired(
             Origin.DOCUMENT,
             score=match.score,
         )
-        planned.append(Planned(index, whole, pair))
+        segments.append((index, whole, pair))
         position = match.source[-1] + 1
-    return planned
+    return segments

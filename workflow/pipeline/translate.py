@@ -10,15 +10,17 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow import registry, text
 from workflow.documents import collect, files
-from workflow.errors import DocumentError, Interrupted
+from workflow.errors import DocumentError, Interrupted, UsageError
 from workflow.model import Edit, Finding, Origin, Pair, Severity, Status
 from workflow.pipeline.plan import Plan, plan
 from workflow.pipeline.report import DocumentReport, Report
+from workflow.pipeline.terms import demanded, findings, misnomers
 from workflow.pipeline.watch import Silent
 from workflow.segment import VERSION
 from workflow.store import PlacedPair
@@ -27,12 +29,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from workflow.engines.base import Engine
-    from workflow.model import Document, Translation
+    from workflow.glossary import Glossary
+    from workflow.model import Document, Sentence, Translation
     from workflow.pipeline.watch import Watch
     from workflow.store import Store, StoredDocument
 
 WINDOW = 4096
 """Sentences that are translated together."""
+
+GLOSSARY_LANGUAGES = ("ru", "en")
 
 SAVE_EVERY = 1.0
 """Seconds of finished translations that a killed run may lose."""
@@ -49,7 +54,11 @@ OBJECTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of a run; `out` None means beside each input, `jobs` 0 every core."""
+    """What is asked of a run; `out` None means beside each input, `jobs` 0 every core.
+
+    `glossary` is None for the one in force, `use_glossary` false for none; `fix_names` corrects
+    forbidden variants in the documents' own English.
+    """
 
     paths: Sequence[str]
     source_lang: str = "ru"
@@ -58,6 +67,9 @@ class Request:
     bilingual: bool = False
     jobs: int = 0
     encoding: str | None = None
+    glossary: Path | None = None
+    use_glossary: bool = True
+    fix_names: bool = False
 
     def as_options(self) -> dict[str, object]:
         """Return plain values, to be stored with the run."""
@@ -67,6 +79,8 @@ class Request:
             "to": self.target_lang,
             "out": None if self.out is None else str(self.out),
             "bilingual": self.bilingual,
+            "glossary": str(self.glossary) if self.glossary else self.use_glossary,
+            "fix_names": self.fix_names,
         }
 
 
@@ -101,16 +115,18 @@ class _Run:
         self.store = store
         self.watch = watch
         self.report = Report()
-        self.engine = self._engine()
+        self.engine = engine_for(request)
+        self._say_which_model()
+        self.glossary = load_glossary(request)
         self.provenance = replace(self.engine.provenance, segmenter=VERSION)
         self.number = 0
         self.outputs: dict[Path, str] = {}
 
-    def _engine(self) -> Engine:
+    def _say_which_model(self) -> None:
         from workflow import models
 
         chain = models.find(self.request.source_lang, self.request.target_lang)
-        self.report.model = " + ".join(f"{m.source}-{m.target} {m.version}" for m in chain)
+        self.report.model = self.engine.provenance.model
         if any(model.embedded for model in chain):
             note = (
                 "Using the small embedded model; `workflow models install "
@@ -118,8 +134,6 @@ class _Run:
             )
             self.report.notes.append(note)
             self.watch.note(note)
-        engine: Engine = registry.engines()["argos"](chain, jobs=self.request.jobs)
-        return engine
 
     def all_documents(self, number: int) -> None:
         """Do every document, window by window."""
@@ -159,7 +173,8 @@ class _Run:
                 document = read(path, self.request.encoding)
             if path == files.STANDARD_INPUT:
                 document = replace(document, path=f"stdin:{document.digest[:12]}")
-            return plan(document, self.request.source_lang, self.request.target_lang, self.report)
+            languages = self.request.source_lang, self.request.target_lang
+            return plan(document, *languages, self.report, partial(demanded, self.glossary))
         except DocumentError as error:
             self.report.documents.append(DocumentReport.failed(path, error))
             return None
@@ -177,26 +192,26 @@ class _Run:
     def _finish(self, window: Sequence[tuple[str, Plan]]) -> None:
         """Translate what the window needs, then store and write its documents."""
         languages = self.request.source_lang, self.request.target_lang
-        sentences = {text.key(s): s for _, p in window for s in p.unpaired()}
+        sentences = dict.fromkeys(s for _, p in window for s in p.unpaired())
         with self.report.step("store"):
-            approved = self.store.approved(sentences.values(), *languages)
-            wanted = {k: s for k, s in sentences.items() if k not in approved}
-            known = self.store.cached(wanted.values(), *languages, self.provenance)
-        fresh = {k: s for k, s in wanted.items() if k not in known}
+            approved = self.store.approved((s.text for s in sentences), *languages)
+            wanted = [s for s in sentences if text.key(s.text) not in approved]
+            known = self.store.cached(wanted, *languages, self.provenance)
+        fresh = [s for s in wanted if s not in known]
         self.watch.done(sum(len(p.segments) for _, p in window) - len(fresh))
-        made = self._translate(list(fresh.values()))
-        known |= made
+        known |= self._translate(fresh)
+        new = set(fresh)
         for path, planned in window:
             try:
-                done = self._document(path, planned, approved, known, fresh)
+                done = self._document(path, planned, approved, known, new)
             except DocumentError as error:
                 done = DocumentReport.failed(path, error)
             self.report.documents.append(done)
 
-    def _translate(self, sentences: list[str]) -> dict[str, Translation]:
-        """Translate new sentences, storing them as they come; return them by key."""
-        made: dict[str, Translation] = {}
-        unsaved: list[tuple[str, Translation]] = []
+    def _translate(self, sentences: list[Sentence]) -> dict[Sentence, Translation]:
+        """Translate new sentences, storing them as they come."""
+        made: dict[Sentence, Translation] = {}
+        unsaved: list[tuple[Sentence, Translation]] = []
         languages = self.request.source_lang, self.request.target_lang
 
         def save() -> None:
@@ -208,9 +223,10 @@ class _Run:
         saved = time.monotonic()
         try:
             with self.report.step("translate"):
-                for index, translation in self.engine.translate(sentences):
+                texts, demands = [s.text for s in sentences], [s.demands for s in sentences]
+                for index, translation in self.engine.translate(texts, demands):
                     unsaved.append((sentences[index], translation))
-                    made[text.key(sentences[index])] = translation
+                    made[sentences[index]] = translation
                     if time.monotonic() - saved > SAVE_EVERY:
                         save()
                         saved = time.monotonic()
@@ -224,8 +240,8 @@ class _Run:
         path: str,
         planned: Plan,
         approved: dict[str, Pair],
-        known: dict[str, Translation],
-        fresh: dict[str, str],
+        known: dict[Sentence, Translation],
+        new: set[Sentence],
     ) -> DocumentReport:
         """Pair, check, store and write one document."""
         done = DocumentReport(path, paragraphs=planned.languages)
@@ -235,18 +251,19 @@ class _Run:
             for segment in planned.segments:
                 pair = segment.pair
                 if pair is None:
-                    key = text.key(segment.segment.text)
-                    pair = self._pair(segment.cleaned, key, approved, known)
+                    pair = self._pair(segment.sentence, approved, known)
                     if pair.origin is Origin.MEMORY:
                         how.append("memory")
-                    elif known[key].problem:
+                    elif known[segment.sentence].problem:
                         how.append("failed")
                     else:
                         # The first of identical sentences was translated, the others reuse it.
-                        how.append("translated" if fresh.pop(key, None) else "reused")
+                        how.append("translated" if segment.sentence in new else "reused")
+                        new.discard(segment.sentence)
                 else:
                     how.append("document")
-                placed.append(PlacedPair(segment.paragraph, segment.segment, _checked(pair)))
+                pair = self._checked(segment.sentence, pair)
+                placed.append(PlacedPair(segment.paragraph, segment.segment, pair))
         with self.report.step("store"):
             saved = self.store.save_document(
                 self.number, planned.document, planned.labelled, placed
@@ -259,33 +276,56 @@ class _Run:
             for p, pair in zip(placed, saved.pairs, strict=True)
             if pair.target
         ]
+        edits += self._names(planned, done)
         with self.report.step("write"):
             self._write(path, planned.document, edits, done)
         return done
 
+    def _names(self, planned: Plan, done: DocumentReport) -> list[Edit]:
+        """Report forbidden variants in the document's own English; return how to correct them."""
+        with self.report.step("terms"):
+            found = list(
+                misnomers(
+                    self.glossary, planned.document, planned.labelled, self.request.target_lang
+                )
+            )
+        verb = "was put right" if self.request.fix_names else "should be"
+        for wrong in found:
+            done.findings["names"] += 1
+            done.notes.append(
+                f"paragraph {wrong.paragraph + 1}: “{wrong.form}” {verb}: “{wrong.approved}”"
+            )
+        return [wrong.edit for wrong in found] if self.request.fix_names else []
+
+    def _checked(self, sentence: Sentence, pair: Pair) -> Pair:
+        """Return the pair with the findings of every check."""
+        found = [f for check in registry.checks().values() for f in check.find(pair)]
+        found += findings(self.glossary, sentence, pair)
+        return replace(pair, findings=(*pair.findings, *found)) if found else pair
+
     def _pair(
         self,
-        source: str,
-        key: str,
+        sentence: Sentence,
         approved: dict[str, Pair],
-        known: dict[str, Translation],
+        known: dict[Sentence, Translation],
     ) -> Pair:
-        languages = self.request.source_lang, self.request.target_lang
-        if key in approved:
-            return Pair(source, approved[key].target, *languages, Origin.MEMORY)
-        made = known[key]
-        findings: tuple[Finding, ...] = ()
+        source, languages = sentence.text, (self.request.source_lang, self.request.target_lang)
+        if memory := approved.get(text.key(source)):
+            return Pair(source, memory.target, *languages, Origin.MEMORY)
+        made = known[sentence]
+        objection: tuple[Finding, ...] = ()
         if made.problem:
             message = OBJECTIONS.get(made.problem, made.problem)
-            findings = (Finding("decoding", Severity.ERROR, message.capitalize()),)
+            objection = (Finding("decoding", Severity.ERROR, message.capitalize()),)
         return Pair(
             source,
             made.text,
             *languages,
             Origin.MACHINE,
             score=made.score,
-            provenance=self.provenance,
-            findings=findings,
+            provenance=replace(self.provenance, demands=sentence.demanded),
+            findings=objection,
+            terms=made.terms,
         )
 
     def _write(
@@ -307,10 +347,29 @@ class _Run:
             done.bilingual = str(side_by_side)
 
 
-def _checked(pair: Pair) -> Pair:
-    """Return the pair with the findings of every check."""
-    found = [f for check in registry.checks().values() for f in check.find(pair)]
-    return replace(pair, findings=(*pair.findings, *found)) if found else pair
+def engine_for(request: Request) -> Engine:
+    """Return an engine for the languages of a request; `ModelError` if no package has them."""
+    from workflow import models
+
+    chain = models.find(request.source_lang, request.target_lang)
+    engine: Engine = registry.engines()["argos"](chain, jobs=request.jobs)
+    return engine
+
+
+def load_glossary(request: Request) -> Glossary | None:
+    """Return the glossary of a run; None if it uses none, or none is made for its languages."""
+    if not request.use_glossary:
+        return None
+    if (request.source_lang, request.target_lang) != GLOSSARY_LANGUAGES:
+        if request.glossary is None:
+            return None
+        raise UsageError(
+            "Glossaries are from Russian to English",
+            f"Leave --glossary out for {request.source_lang} to {request.target_lang}.",
+        )
+    from workflow.pipeline import glossary
+
+    return glossary.load(request.glossary)
 
 
 def read(path: str, encoding: str | None = None) -> Document:

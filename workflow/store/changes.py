@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING
 
 from workflow.lemmas import searchable
@@ -60,7 +60,7 @@ def compare(
             changes.kept += 1
         elif _content(stored.pair) != _content(pair):
             changes.updated.append((stored.id, pair))
-        elif stored.pair.findings != pair.findings:
+        elif (stored.pair.findings, stored.pair.terms) != (pair.findings, pair.terms):
             changes.noticed.append((stored.id, pair))
     return changes
 
@@ -89,12 +89,13 @@ def write(
             source_key,
             lemmas.get(source) or searchable(*source),
             *(source_key, pair.source_lang, pair.target_lang, made_by),
+            pair.provenance.demands if pair.provenance else "",
             time,
         )
 
     translation = (
         "(SELECT id FROM translations WHERE source_key = ? AND source_lang = ?"
-        " AND target_lang = ? AND translator_id = ?)"
+        " AND target_lang = ? AND translator_id = ? AND demands = ?)"
     )
     db.conn.executemany(
         "INSERT INTO pairs (source, target, source_lang, origin, status, score, source_key,"
@@ -111,17 +112,25 @@ def write(
         f" translation_id = {translation}, updated_at = ? WHERE id = ?",
         ((*values(pair), number) for number, pair in changes.updated),
     )
-    _write_findings(db, changes)
+    _write_details(db, changes)
 
 
-def _write_findings(db: Database, changes: Changes) -> None:
+def _write_details(db: Database, changes: Changes) -> None:
+    """Store the findings and the terms of the pairs that changed."""
     changed = [*changes.updated, *changes.noticed]
-    db.conn.executemany("DELETE FROM findings WHERE pair_id = ?", ((n,) for n, _ in changed))
+    new = [*((number, pair) for number, _, pair in changes.inserted), *changed]
+    for table in ("findings", "terms"):
+        db.conn.executemany(f"DELETE FROM {table} WHERE pair_id = ?", ((n,) for n, _ in changed))
+    db.conn.executemany(
+        "INSERT INTO terms (pair_id, entry, start, stop, target_start, target_stop, how)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((number, *astuple(term)) for number, pair in new for term in pair.terms),
+    )
     db.conn.executemany(
         "INSERT INTO findings (pair_id, check_name, severity, message) VALUES (?, ?, ?, ?)",
         (
             (number, finding.check, finding.severity, finding.message)
-            for number, pair in [*((n, pair) for n, _, pair in changes.inserted), *changed]
+            for number, pair in new
             for finding in pair.findings
         ),
     )
@@ -134,9 +143,9 @@ def _provenance(db: Database, run: int, changes: Changes) -> dict[Provenance | N
         if pair.origin == Origin.MACHINE and pair.provenance:
             score = float("nan") if pair.score is None else pair.score
             made[pair.source_lang, pair.target_lang, pair.provenance].append(
-                (pair.source, Translation(pair.target, score))
+                (pair.source, pair.provenance.demands, Translation(pair.target, score))
             )
     return {
-        provenance: translations.write(db, items, source_lang, target_lang, provenance, run)
-        for (source_lang, target_lang, provenance), items in made.items()
+        provenance: translations.write(db, rows, source_lang, target_lang, provenance, run)
+        for (source_lang, target_lang, provenance), rows in made.items()
     }

@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from workflow.model import Finding, Origin, Pair, Provenance, Severity, Status
+from workflow.model import Applied, Finding, Origin, Pair, Provenance, Severity, Status
 from workflow.store.connection import batches
 from workflow.store.rows import StoredPair
 from workflow.text import key
@@ -20,7 +20,7 @@ _COLUMNS = """
 SELECT pairs.segment_id, pairs.id, pairs.version, pairs.source, pairs.target, pairs.source_lang,
     pairs.target_lang, pairs.origin, pairs.status, pairs.score, pairs.created_at, pairs.updated_at,
     d.path, CASE WHEN s.start IS NOT NULL THEN p.position END, p.place, p.kind,
-    m.engine, m.model, m.digest, m.options, t.segmenter
+    m.engine, m.model, m.digest, m.options, t.segmenter, t.demands
 """
 _MADE_BY = """
 LEFT JOIN translations t ON t.id = pairs.translation_id
@@ -102,12 +102,15 @@ def _read(
 ) -> Iterator[tuple[int | None, StoredPair]]:
     cursor = db.execute(sql, values)
     while rows := list(islice(cursor, 500)):
-        findings = _findings(db, [row[1] for row in rows])
+        numbers = [row[1] for row in rows]
+        findings, terms = _findings(db, numbers), _terms(db, numbers)
         for row in rows:
-            yield row[0], _stored(row, tuple(findings[row[1]]))
+            yield row[0], _stored(row, tuple(findings[row[1]]), tuple(terms[row[1]]))
 
 
-def _stored(row: tuple[Any, ...], findings: tuple[Finding, ...]) -> StoredPair:
+def _stored(
+    row: tuple[Any, ...], findings: tuple[Finding, ...], terms: tuple[Applied, ...]
+) -> StoredPair:
     number, version, source, target, source_lang, target_lang, origin, status, score = row[1:10]
     created_at, updated_at, document, paragraph, place, kind = row[10:16]
     provenance = None if row[16] is None else Provenance(*row[16:])
@@ -121,10 +124,23 @@ def _stored(row: tuple[Any, ...], findings: tuple[Finding, ...]) -> StoredPair:
         score,
         provenance,
         findings,
+        terms,
     )
     return StoredPair(
         number, version, pair, document, paragraph, place or "", kind or "", created_at, updated_at
     )
+
+
+def _terms(db: Database, ids: Iterable[int]) -> defaultdict[int, list[Applied]]:
+    found: defaultdict[int, list[Applied]] = defaultdict(list)
+    for batch, marks in batches(ids):
+        for pair_id, *values in db.execute(
+            "SELECT pair_id, entry, start, stop, target_start, target_stop, how FROM terms"
+            f" WHERE pair_id IN ({marks}) ORDER BY id",
+            batch,
+        ):
+            found[pair_id].append(Applied(*values))
+    return found
 
 
 def _findings(db: Database, ids: Iterable[int]) -> defaultdict[int, list[Finding]]:

@@ -100,12 +100,14 @@ CREATE TABLE translations (
     source_lang TEXT NOT NULL,
     target_lang TEXT NOT NULL,
     translator_id INTEGER NOT NULL REFERENCES translators (id),
+    demands TEXT NOT NULL,
     segmenter TEXT NOT NULL,
     score REAL,
     attempts INTEGER NOT NULL,
     problem TEXT NOT NULL,
+    terms TEXT NOT NULL,
     run_id INTEGER NOT NULL REFERENCES runs (id),
-    UNIQUE (source_key, source_lang, target_lang, translator_id)
+    UNIQUE (source_key, source_lang, target_lang, translator_id, demands)
 );
 
 CREATE TABLE pairs (
@@ -140,6 +142,19 @@ CREATE TABLE findings (
     message TEXT NOT NULL
 );
 CREATE INDEX findings_pair ON findings (pair_id);
+
+CREATE TABLE terms (
+    id INTEGER PRIMARY KEY,
+    pair_id INTEGER NOT NULL REFERENCES pairs (id) ON DELETE CASCADE,
+    entry TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    target_start INTEGER NOT NULL,
+    target_stop INTEGER NOT NULL,
+    how TEXT NOT NULL CHECK (how IN ('free', 'constrained', 'replaced', 'missing'))
+);
+CREATE INDEX terms_pair ON terms (pair_id);
+CREATE INDEX terms_entry ON terms (entry);
 
 CREATE TRIGGER pairs_version
 BEFORE UPDATE OF source, target, source_lang, target_lang, origin, status, version ON pairs

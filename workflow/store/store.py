@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from workflow.model import Document, Labelled, Pair, Provenance, Translation
+    from workflow.model import Document, Labelled, Pair, Provenance, Sentence, Translation
     from workflow.store.rows import (
         Hit,
         Overview,
@@ -102,19 +102,23 @@ class Store:
             runs.end(db, run, state, counts)
 
     def cached(
-        self, sources: Iterable[str], source_lang: str, target_lang: str, provenance: Provenance
-    ) -> dict[str, Translation]:
-        """Return by `text.key(source)` what the same model made of a sentence before.
+        self,
+        sentences: Iterable[Sentence],
+        source_lang: str,
+        target_lang: str,
+        provenance: Provenance,
+    ) -> dict[Sentence, Translation]:
+        """Return what the same model made of a sentence before, under the same demands.
 
         The same model is the same engine, digest and options; the segmenter does not matter to a
         sentence.
         """
         with self._use() as db:
-            return translations.cached(db, sources, source_lang, target_lang, provenance)
+            return translations.cached(db, sentences, source_lang, target_lang, provenance)
 
     def save_translations(
         self,
-        items: Iterable[tuple[str, Translation]],
+        items: Iterable[tuple[Sentence, Translation]],
         source_lang: str,
         target_lang: str,
         provenance: Provenance,
