@@ -59,7 +59,9 @@ _TYPOGRAPHY = frozenset("«»„“”‚‘’—–…№§°·•©®™¤\xa
 _FOREIGN, _JUNK, _CAPITAL_INSIDE = 5, 9, 6
 # The highest cost of a text, what a few letters may cost more (a surname may be any letters), and
 # the highest cost of anything.
-_PLAUSIBLE, _ALLOWANCE, _MOST = 4.6, 10, 6.5
+_PLAUSIBLE, _ALLOWANCE, _MOST = 4.2, 14, 6.5
+# Bytes that stand alone as quotes, dashes and signs of cp1252, of which any text may have some.
+_SIGNS = frozenset(bytes([byte]) for byte in range(0x80, 0xC0))
 _STRETCHES, _BYTES = 2_000, 20_000
 _HIGH = re.compile(rb"[\x80-\xff]+")
 
@@ -70,7 +72,7 @@ def guess(data: bytes) -> str | None:
     Looks at the first 2,000 stretches of bytes over 127, at most 20,000 bytes.
     """
     stretches = list(islice(_HIGH.finditer(data), _STRETCHES))
-    if _latin(data, stretches):
+    if _latin(data, stretches) or all(stretch[0] in _SIGNS for stretch in stretches):
         return None
     sample = b" ".join(stretch[0] for stretch in stretches)[:_BYTES]
     if not sample:

@@ -30,7 +30,9 @@ _HEAD = 65_536
 _MOSTLY = 0.9
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
-_STRANGE_IN_CP1252 = re.compile("[\ud800-\udfff\x80-\x9f]|(?<![A-Za-z])[À-ÿ]{2}")
+_STRANGE_IN_CP1252 = re.compile(
+    "[\ud800-\udfff\x80-\x9f]|(?<![A-Za-z])[À-ÿ]{2}|[^\x00-\x7f“”‘’«»…–—\xa0]{3}"
+)
 # Codecs that write a mark, and what the same text is called without one.
 _UNMARKED = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 _HINT = "State its encoding, or save it as UTF-8"

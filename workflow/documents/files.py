@@ -14,7 +14,8 @@ from typing import BinaryIO
 from workflow.errors import DocumentError
 
 STANDARD_INPUT = "-"
-LIMIT = 64 * 1024 * 1024
+_MIB = 1024 * 1024
+LIMIT = 64 * _MIB
 """The largest document that is read, in bytes."""
 
 _NEW_FILE_MODE = 0o666
@@ -46,7 +47,7 @@ def read_bytes(path: str, limit: int = LIMIT) -> bytes:
     except ValueError as error:
         raise DocumentError(f"{path!r} is no file name", "Check the name") from error
     if len(data) > limit:
-        size = f"{limit / 1024 / 1024:.0f} MiB"
+        size = f"{limit // _MIB} MiB" if limit >= _MIB else f"{limit} bytes"
         raise DocumentError(f"{path} is larger than {size}", "Split it into smaller files")
     return data
 
@@ -67,14 +68,16 @@ def write_bytes(path: str, data: bytes) -> None:
     The bytes go to a temporary file beside it, reach the disk, and take the name at once.
     Raises `DocumentError` if that is not possible.
     """
-    target = Path(os.path.realpath(path))
     try:
+        target = Path(os.path.realpath(path))
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder")
         _replace(target, data)
     except OSError as error:
         raise _error(path, "written", error) from error
+    except ValueError as error:
+        raise DocumentError(f"{path!r} is no file name", "Check the name") from error
 
 
 def _replace(target: Path, data: bytes) -> None:
