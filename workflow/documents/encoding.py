@@ -35,7 +35,7 @@ _STRANGE_IN_CP1252 = re.compile(
 )
 # Codecs that write a mark, and what the same text is called without one.
 _UNMARKED = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
-_HINT = "State its encoding, or save it as UTF-8"
+_HINT = "State it with --encoding, or save the file as UTF-8"
 # Software writes these into files whatever they contain, so they say nothing.
 _DEFAULTS = frozenset({"ascii", "iso8859-1", "cp1252"})
 
