@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow import registry, text
-from workflow.documents import collect, files
+from workflow.documents import collect, encoding, files
+from workflow.documents.plaintext import written_encoding
 from workflow.errors import DocumentError, Interrupted, UsageError
 from workflow.model import Edit, Finding, Origin, Pair, Severity, Status
 from workflow.pipeline.plan import Plan, plan
@@ -144,7 +145,8 @@ class _Run:
         self.report.passed_over = [(item.path, item.reason) for item in found.passed_over]
         for path, error in found.errors:
             self.report.documents.append(DocumentReport.failed(path, error))
-        sizes = {path: _size(path) for path in found.paths}
+        inputs = [path for path in found.paths if not self._is_output(path)]
+        sizes = {path: _size(path) for path in inputs}
         total_bytes, bytes_read = sum(sizes.values()), 0
         window: list[tuple[str, Plan]] = []
         pending = sentences = 0
@@ -164,6 +166,15 @@ class _Run:
                 self._finish(window)
                 window, pending = [], 0
         self._finish(window)
+
+    def _is_output(self, path: str) -> bool:
+        """Whether the file lies in --out, where only translations are: pass it over."""
+        out = self.request.out
+        inside = out is not None and out.resolve() in Path(path).resolve().parents
+        inside = inside and path not in self.request.paths
+        if inside:
+            self.report.passed_over.append((path, "it lies in the output folder"))
+        return inside
 
     def _plan(self, path: str) -> Plan | None:
         try:
@@ -332,6 +343,7 @@ class _Run:
         self, path: str, document: Document, edits: Sequence[Edit], done: DocumentReport
     ) -> None:
         data = registry.readers()[document.format].write(document, edits)
+        done.notes += _encoding_notes(document, edits)
         if path == files.STANDARD_INPUT:
             done.output, done.content = path, data
             return
@@ -394,6 +406,22 @@ def output_path(path: str, request: Request) -> Path:
         if folder in source.parents and folder.is_dir():
             return request.out / translated.relative_to(folder)
     return request.out / translated.name
+
+
+def _encoding_notes(document: Document, edits: Sequence[Edit]) -> list[str]:
+    """Return what a person should know about the bytes that were read and written."""
+    notes = []
+    if odd := encoding.undecodable(document):
+        notes.append(
+            f"{odd} byte{'s are' if odd > 1 else ' is'} not {document.encoding};"
+            " read as U+FFFD and written back unchanged"
+        )
+    if (
+        document.format == "text"
+        and (codec := written_encoding(document, edits)) != document.encoding
+    ):
+        notes.append(f"{document.encoding} cannot spell the English, so {codec} was written")
+    return notes
 
 
 def is_reviewed(pair: Pair) -> bool:
