@@ -85,3 +85,13 @@ def test_a_forbidden_variant_inside_an_approved_one_is_no_finding() -> None:
         22
     ]
     assert glossary.forbidden("the USSR") == []
+
+
+def test_an_ending_alone_is_no_plural() -> None:
+    glossary = Glossary([Entry("ОДКБ", "CSTO"), Entry("ГЭС", "S E")])
+    assert [
+        place.form for place in glossary.in_english("CSTO s, CSTO es", glossary.entries[0])
+    ] == [
+        "CSTO",
+        "CSTO",
+    ]

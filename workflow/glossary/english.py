@@ -112,7 +112,11 @@ def _word(found: re.Match[str]) -> _Word:
     whole = found.group()
     base = _POSSESSIVE.sub("", whole)
     folded = fold(base)
-    singular = (folded[:-cut] + end for cut, ending, end in _PLURALS if folded.endswith(ending))
+    singular = (
+        folded[:-cut] + end
+        for cut, ending, end in _PLURALS
+        if folded.endswith(ending) and folded != ending
+    )
     return _Word(found.start(), whole, base, tuple(dict.fromkeys((fold(whole), folded, *singular))))
 
 
