@@ -52,7 +52,7 @@ def plan(
     source_lang: str,
     target_lang: str,
     report: Report,
-    demands: Callable[[str], tuple[Demand, ...]],
+    demands: Callable[[str], tuple[Demand, ...]] = lambda _: (),
 ) -> Plan:
     """Label, split and pair a document; each step's time is added to `report`.
 

@@ -416,10 +416,7 @@ def _encoding_notes(document: Document, edits: Sequence[Edit]) -> list[str]:
             f"{odd} byte{'s are' if odd > 1 else ' is'} not {document.encoding};"
             " read as U+FFFD and written back unchanged"
         )
-    if (
-        document.format == "text"
-        and (codec := written_encoding(document, edits)) != document.encoding
-    ):
+    if (codec := written_encoding(document, edits)) != document.encoding:
         notes.append(f"{document.encoding} cannot spell the English, so {codec} was written")
     return notes
 
