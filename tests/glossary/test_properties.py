@@ -65,7 +65,7 @@ def test_what_is_found_is_there(text: str) -> None:
         inserted = [w for w in words if w not in known]
         assert not inserted or found.entry.kind == "person", (found, inserted)
         # «Мацкевич» is a surname and looks like a patronymic: both may stand there.
-            assert all(len(w) <= 2 or is_patronymic(w.title()) for w in inserted)
+        assert all(len(w) <= 2 or is_patronymic(w.title()) for w in inserted)
         for inner in found.nested:
             assert found.start <= inner.start < inner.stop <= found.stop
             assert inner.stop - inner.start < found.stop - found.start
