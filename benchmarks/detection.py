@@ -116,7 +116,7 @@ def pycld2() -> Detector:
 
 def lingua() -> Detector:
     """Return lingua with all its languages and its full models."""
-    import lingua  # type: ignore[import-not-found]
+    import lingua
 
     detector = lingua.LanguageDetectorBuilder.from_all_languages().build()
 

@@ -10,9 +10,9 @@ three words: words of the lists, the shorter the likelier (which stands in for f
 fifth of them the small words of `function-words.txt`, the earlier the likelier. Lists from the web
 are full of words of other languages: what is also Russian (or English) stays in another language's
 list only if its own spelling dictionary knows it (Debian's hunspell packages) or if it is a
-nominative, as loans are. Half of the Russian and English words are drawn by their frequency in
-PAIRS, Russian and English sentences separated by tabs. The n-grams that matter least are dropped at half time, the weights end
-as 8-bit integers.
+nominative, as loans are. A quarter of the Russian and English words are drawn by their frequency
+in PAIRS, Russian and English sentences separated by tabs. The n-grams that matter least are
+dropped at half time, the weights end as 8-bit integers.
 
 Needs scipy and, for cleaning, the program hunspell with dictionaries. Twenty minutes on two cores.
 """
@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import sparse  # type: ignore[import-untyped]
+from scipy import sparse
 
 from workflow.detect.ngrams import LONGEST
 from workflow.detect.tokens import tokens
@@ -148,8 +148,8 @@ def sample(
         )
         stream = [ordered[i] for i in drawn]
         if not k:
-            half = len(stream) // 2
-            stream[:half] = chance.choices(list(often), list(often.values()), k=half)
+            frequent = len(stream) // 4
+            stream[:frequent] = chance.choices(list(often), list(often.values()), k=frequent)
         zipf = [1 / (rank + 5) for rank in range(len(small[lang]))]
         stream += chance.choices(small[lang], zipf, k=int(size * FUNCTION_WORDS))
         chance.shuffle(stream)

@@ -24,7 +24,7 @@ _WORDLESS = Detection(UNDETERMINED, 0.0, "script", "no words")
 
 
 def detect(text: str) -> Detection:
-    """Return the language of a text on its own: that of most of its words if languages mix."""
+    """Return the language of a text on its own: the one that most of it is in if languages mix."""
     return _read(text)[0].detection
 
 
@@ -71,13 +71,13 @@ def _read(text: str) -> tuple[Labelled, list[Piece]]:
     passages = tuple(Passage(p.start, p.stop, decide(p.evidence)) for p in found)
     if len(passages) == 1:
         return Labelled(passages[0].detection, passages), found
-    words: Counter[str] = Counter()
-    for passage, piece in zip(passages, found, strict=True):
-        words[passage.detection.lang] += piece.words
-    lang = words.most_common(1)[0][0]
+    sizes: Counter[str] = Counter()
+    for passage in passages:
+        sizes[passage.detection.lang] += passage.stop - passage.start
+    lang = sizes.most_common(1)[0][0]
     main = max(
         (p.detection for p in passages if p.detection.lang == lang), key=lambda d: d.confidence
     )
-    others = " and ".join(name(other) for other in words if other != lang)
+    others = " and ".join(name(other) for other in sizes if other != lang)
     reason = f"{main.reason}; with passages in {others}" if others else main.reason
     return Labelled(replace(main, reason=reason), passages), found

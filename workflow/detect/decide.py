@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 # Letters of Arabic script that Arabic lacks, the rarer language first.
 _ARABIC = (("ps", "ټډړښځڅۍې"), ("ur", "ٹڈڑںےہھ"), ("fa", "پچژگیک"))
 _CERTAIN = 0.99
-_FEW = 3
+_RULED_OUT = 0.001
+_FEW = 8
 # Below this a guess is none. In Cyrillic letters the choice is small and names are common.
-_LEAST = {"Cyrillic": 0.25, "Latin": 0.4}
+_LEAST = {"Cyrillic": 0.25, "Latin": 0.55}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def decide(evidence: Evidence) -> Detection:
     if not evidence.count and len(possible) != 1:
         return Detection(UNDETERMINED, 0.0, "letters", "only abbreviations or initials")
     odds = probabilities(evidence)
-    if script == "Cyrillic" and odds[langs.index("ru")] < _CERTAIN and evidence.count <= _FEW:
+    if script == "Cyrillic" and _RULED_OUT < odds[langs.index("ru")] < _CERTAIN:
         told = probabilities(evidence, russian(evidence.forms) * (np.array(langs) == "ru"))
         if told.argmax() != odds.argmax():
             return _by_dictionary(langs, told)

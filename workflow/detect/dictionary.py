@@ -9,10 +9,10 @@ from workflow.morphology import analyser
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Natural logarithms, fitted on news words: nearly every Russian word is known, and so is every
-# third Ukrainian and every tenth Belarusian or Kazakh one.
+# Natural logarithms, fitted with the n-grams of the words already counted: nearly every Russian
+# word is known, and so is every third Ukrainian and every tenth Belarusian or Kazakh one.
 _KNOWN = 0.5
-_UNKNOWN = -4.0
+_UNKNOWN = -2.0
 
 
 def russian(forms: Iterable[str]) -> float:

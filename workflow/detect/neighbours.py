@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from workflow.detect.decide import Evidence
 
 _SURE = 0.8
-_SHORT = 3
 _REACH = 2
 # What others' word weighs against the paragraph's own few words, and the confidence it gives.
 _WEIGHT = {"neighbours": 0.9, "declared": 0.6}
@@ -33,8 +32,8 @@ def is_sure(detection: Detection, evidence: Evidence | None) -> bool:
     """Return whether a paragraph needs nobody, and may tell others."""
     if evidence is None or detection.lang == UNDETERMINED:
         return False
-    long = evidence.count > _SHORT or evidence.script not in ALPHABETS
-    return long or (detection.confidence >= _SURE and evidence.count > 1)
+    several = evidence.count > 1 or evidence.script not in ALPHABETS
+    return several and detection.confidence >= _SURE
 
 
 class Neighbours:

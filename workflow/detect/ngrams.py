@@ -28,8 +28,10 @@ LONGEST = 5
 FOREIGN = 6.0
 """What a word costs a language whose alphabet lacks one of its letters (natural logarithm)."""
 
-# Before any evidence: a desk for the CIS meets Russian and English most, the Balkans rarely.
-_PRIOR = {"ru": 0.3, "bg": -4.0, "mk": -5.0, "mn": -4.0, "sr": -4.0, "uz": -3.0, "en": 2.0}
+# The most that one word says against a language. Latin letters spell names of all the world.
+_MOST = {"Cyrillic": 8.0, "Latin": 5.0}
+# Before any evidence: a desk for the CIS meets English often, the Balkans rarely.
+_PRIOR = {"bg": -4.0, "mk": -5.0, "mn": -4.0, "sr": -4.0, "uz": -3.0, "en": 2.0}
 
 
 class Table:
@@ -42,6 +44,7 @@ class Table:
             ngrams = data["ngrams"].tobytes().decode().split("\n")
             self._index: Mapping[str, int] = {ngram: n for n, ngram in enumerate(ngrams)}
             self._weights: Scores = data["weights"].astype(np.float32) * float(data["scale"])
+        self._most = _MOST[script]
         self._alphabets = [frozenset(ALPHABETS[script][lang]) for lang in self.langs]
         self.prior: Scores = np.array([_PRIOR.get(x, 0.0) for x in self.langs], np.float32)
 
@@ -54,8 +57,9 @@ class Table:
             for i in range(len(marked) - length + 1)
             if (n := self._index.get(marked[i : i + length])) is not None
         ]
-        scores: Scores = self._weights[found].sum(axis=0) + self.foreign(word)
-        return scores
+        scores = self._weights[found].sum(axis=0)
+        bounded: Scores = np.maximum(scores, scores.max() - self._most) + self.foreign(word)
+        return bounded
 
     def foreign(self, word: str) -> Scores:
         """Return what the letters of a word alone say: 0, or `-FOREIGN` for each of `langs`."""

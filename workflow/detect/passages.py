@@ -100,25 +100,48 @@ def _smooth(runs: Sequence[Run]) -> list[Run]:
 
 def _standing(text: str, runs: Sequence[Run]) -> tuple[str, list[bool]]:
     """Return the script of the sentence, and which of its runs stand alone."""
-    sizes = Counter({run[0].script: 0 for run in runs})
-    for run in runs:
-        sizes[run[0].script] += len(run)
+    sizes = _sizes(text, runs)
     latin = sizes.pop("Latin", 0)
-    if not sizes or not latin:
-        return max(sizes or {"Latin": 1}, key=lambda s: sizes[s]), [len(sizes) > 1] * len(runs)
+    if not sizes or (not latin and len(sizes) == 1):
+        return max(sizes, default="Latin"), [False] * len(runs)
+    if len(sizes) > 1:
+        return sizes.most_common(1)[0][0], [True] * len(runs)
     script, other = sizes.most_common(1)[0]
     others = [run for run in runs if run[0].script != "Latin"]
     alone = [run in others and _worth(text, run) for run in runs]
-    quoted = all(_QUOTATION.match(text, _opening(text, run[0].start)) for run in others)
+    quoted = latin > 1 and all(_is_quotation(text, run) for run in others)
     if any(alone) and (latin > other or quoted):
         return "Latin", alone
     host = "Latin" if latin > other and (other < _WORTH or 2 * other < latin) else script
     return host, [False] * len(runs)
 
 
+def _sizes(text: str, runs: Sequence[Run]) -> Counter[str]:
+    """Return how much of a sentence is in each script, in words.
+
+    Latin capitals are names, in a sentence of whatever language: all together they count as one.
+    Abbreviations count for nothing in other scripts.
+    """
+    sizes = Counter({run[0].script: 0 for run in runs})
+    names = 0
+    for word in (word for run in runs for word in run):
+        if word.script == "Latin" and text[word.start].isupper():
+            names = 1
+        else:
+            sizes[word.script] += bool(word.form)
+    if names:
+        sizes["Latin"] += names
+    return sizes
+
+
 def _worth(text: str, run: Run) -> bool:
     """Return whether words can be translated by themselves: three, or a quoted sentence."""
     return len(run) >= _WORTH or bool(_QUOTED.match(text, _opening(text, run[0].start)))
+
+
+def _is_quotation(text: str, run: Run) -> bool:
+    found = _QUOTATION.match(text, _opening(text, run[0].start))
+    return found is not None and found.end() > run[-1].stop
 
 
 def _opening(text: str, start: int) -> int:

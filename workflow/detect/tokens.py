@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.languages import script
+from workflow.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 _ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+"
 _LETTER = "[^\\W\\d_]"
 # A stress mark or a soft hyphen inside a word does not end it; an apostrophe may stand inside.
-_WORD = f"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad\u200b-\u200d]|['’ʼ](?={_LETTER}))*"
-_TOKEN = re.compile(f"{_ADDRESS}|({_WORD})")
-_IGNORED = re.compile("[\u0300\u0301\u00ad\u200b-\u200d]")
+_WORD = f"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad\u200b-\u200d]|['’ʼ](?={_LETTER}))*+"
+# What touches a figure or an underscore (md5, «3D») is a name of something in no language.
+_TOKEN = re.compile(f"{_ADDRESS}|(?<![\\d_])({_WORD})(?![\\d_])")
 _LONGEST_ABBREVIATION = 5
 
 
@@ -28,7 +29,7 @@ class Token(NamedTuple):
     """A word, `text[start:stop]`.
 
     `form` is lower case with plain apostrophes; it is empty for what proves nothing but by its
-    letters (an abbreviation in capitals, an initial), which are then in `letters`.
+    letters (an abbreviation in capitals, an initial, «г.»), which are always in `letters`.
     """
 
     start: int
@@ -40,19 +41,25 @@ class Token(NamedTuple):
 
 def tokens(text: str, start: int = 0, stop: int | None = None) -> Iterator[Token]:
     """Yield the words of `text[start:stop]` in order, with offsets into `text`."""
-    for found in _TOKEN.finditer(text, start, len(text) if stop is None else stop):
-        if found[1] and (described := _describe(found[1])):
-            yield Token(found.start(), found.end(), *described)
+    stop = len(text) if stop is None else stop
+    found = [match.span(1) for match in _TOKEN.finditer(text, start, stop) if match[1]]
+    longest = max((last - first for first, last in found), default=0)
+    words = longest > _LONGEST_ABBREVIATION or len(found) > _LONGEST_ABBREVIATION
+    shouted = words and text[start:stop].isupper()
+    for first, last in found:
+        if described := _describe(text[first:last], shouted, text[last : last + 1] == "."):
+            yield Token(first, last, *described)
 
 
 @lru_cache(maxsize=1 << 15)
-def _describe(word: str) -> tuple[str, str, str] | None:
-    letters = _IGNORED.sub("", word).replace("’", "'").replace("ʼ", "'")
+def _describe(word: str, shouted: bool, dotted: bool) -> tuple[str, str, str] | None:  # noqa: FBT001
+    letters = clean(word).replace("’", "'").replace("ʼ", "'")
     kind = "Latin" if letters.isascii() else _script(letters)
     if not kind:
         return None
     lower = letters.lower()
-    silent = letters.isupper() and len(letters) <= _LONGEST_ABBREVIATION
+    short = len(letters) <= _LONGEST_ABBREVIATION and not shouted
+    silent = (short and letters.isupper()) or (dotted and len(letters) == 1)
     return kind, "" if silent else lower, lower
 
 
