@@ -35,7 +35,7 @@ def russian_phrases(text: str, usual: Callable[[str], bool]) -> Iterator[Phrase]
     """
     for words in _stretches(text, lambda word: _CYRILLIC.match(word) is not None and usual(word)):
         for first, word in enumerate(words):
-            if not word[0].isupper():
+            if not word[0].isupper() or _role(word.lower()) == "link":
                 continue
             for last, follower in enumerate(words[first : first + LONGEST], start=first + 1):
                 role = "name" if follower[0].isupper() else _role(follower)
@@ -45,14 +45,22 @@ def russian_phrases(text: str, usual: Callable[[str], bool]) -> Iterator[Phrase]
                     yield tuple(words[first:last])
 
 
-def english_phrases(text: str, usual: Callable[[str], bool]) -> Iterator[Phrase]:
-    """Yield the phrases between two capitalised words, with small words such as “of the” inside."""
-    for words in _stretches(text, usual):
+def english_phrases(
+    text: str, usual: Callable[[str], bool], common: Callable[[str], bool]
+) -> Iterator[Phrase]:
+    """Yield the phrases between two capitalised words, with small words such as “of the” inside.
+
+    A word of which `common` is true has its capital from the start of the sentence, alone or there.
+    """
+    for number, words in enumerate(_stretches(text, usual)):
         bases = [base(word) for word in words]
         for first, word in enumerate(bases):
             if not word[0].isupper() or word.lower() in _LINKS:
                 continue
+            opening = number == 0 and first == 0 and common(word)
             for last in range(first, min(first + LONGEST, len(words))):
+                if opening or (last == first and common(word)):
+                    continue
                 if words[last][0].isupper():
                     yield (*words[first:last], bases[last])
                 elif words[last] not in _LINKS:
@@ -93,6 +101,11 @@ def _role(word: str) -> str:
     return "name" if parts & {"NOUN", "ADJF", "PRTF"} and "NPRO" not in parts else ""
 
 
+def content(phrase: Phrase) -> int:
+    """Return how many words of a phrase are more than links between others."""
+    return sum(word not in _LINKS and _role(word) != "link" for word in phrase)
+
+
 @lru_cache(maxsize=1 << 16)
 def lemma(word: str) -> str:
     """Return what the case forms of a Russian word have in common; abbreviations stay.
@@ -101,8 +114,10 @@ def lemma(word: str) -> str:
     """
     if is_abbreviation(word):
         return word
-    known = {p.normal_form for p in analyser().parse(fold(word)) if p.is_known}
-    return fold(min(known)) if known else _ENDING.sub("", fold(word))
+    folded = fold(word)
+    if analyser().word_is_known(folded):
+        return fold(min(analyser().normal_forms(folded)))
+    return _ENDING.sub("", folded)
 
 
 def base(word: str) -> str:
@@ -117,10 +132,11 @@ def dictionary_form(seen: Mapping[Phrase, int]) -> str:
     most of the forms.
     """
     forms = {" ".join(phrase): times for phrase, times in seen.items()}
-    made = [" ".join(n) for phrase in seen for n in (phrase, *_nominatives(phrase))]
+    made = [" ".join(n) for phrase in seen for n in _nominatives(phrase)] or [*forms]
+    kind = "person" if any(map(is_person, forms)) else "term"
 
     def found(source: str) -> tuple[int, int]:
-        glossary = Glossary([Entry(source, "x", "person" if is_person(source) else "term")])
+        glossary = Glossary([Entry(source, "x", kind)])
         times = sum(n for form, n in forms.items() if covers(glossary, form))
         return times, forms.get(source, 0)
 

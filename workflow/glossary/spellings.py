@@ -59,20 +59,23 @@ def spellings(pairs: Iterable[tuple[str, str]]) -> list[Spelling]:
     The most frequent come first.
     """
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    names: dict[str, str] = {}
+    standing: Counter[str] = Counter()
     examples: dict[str, tuple[str, str]] = {}
     for source, target in pairs:
         english = _skeletons(target)
-        sounds = {sound_of_cyrillic(n): n for w in _capitalised(source) for n in nominatives(w)}
-        for skeleton, name in sounds.items():
-            for spelling in english.get(skeleton, ()):
-                counts[skeleton][spelling] += 1
-                names.setdefault(skeleton, name)
-                examples.setdefault(skeleton, (source, target))
+        words = _capitalised(source)
+        standing.update(word.lower() for word in words)
+        for name in {name for word in words for name in _nominatives(word)}:
+            if beside := english.get(sound_of_cyrillic(name)):
+                counts[name].update(beside)
+                examples.setdefault(name, (source, target))
+    best: dict[str, str] = {}  # of the nominatives that a guess gives one name
+    for name in sorted(counts, key=lambda each: (counts[each].total(), standing[each])):
+        best[sound_of_cyrillic(name)] = name
     found = [
-        Spelling(names[skeleton].capitalize(), tuple(counter.most_common()), examples[skeleton])
-        for skeleton, counter in counts.items()
-        if len(counter) > 1
+        Spelling(name.capitalize(), tuple(counts[name].most_common()), examples[name])
+        for name in best.values()
+        if len(counts[name]) > 1
     ]
     return sorted(found, key=lambda each: (-sum(n for _, n in each.targets), each.source))
 
@@ -93,18 +96,18 @@ def sounds_of_latin(name: str) -> set[str]:
 
 
 def _settled(sounds: str) -> str:
-    """Drop what romanisations disagree on: the glide before a vowel, doubled letters."""
-    return re.sub(r"(.)\1", r"\1", re.sub("i(?=[aeiou])", "", sounds))
+    """Drop what romanisations disagree on: ё, the glide before a vowel, doubled letters."""
+    return re.sub(r"(.)\1", r"\1", re.sub("i(?=[aeiou])", "", sounds.replace("io", "e")))
 
 
 @lru_cache(maxsize=1 << 14)
-def nominatives(word: str) -> tuple[str, ...]:
-    """Return what a name may be in the nominative, beginning with the word as it stands."""
-    forms = [word.lower()]
+def _nominatives(word: str) -> frozenset[str]:
+    """Return what a Russian name may be in the nominative, itself included."""
+    forms = {word.lower()}
     for parse in analyser().parse(word.lower()):
         nominative = parse.inflect({"nomn"}) if parse.tag.case else None
-        forms += [parse.normal_form] if nominative is None else [nominative.word, parse.normal_form]
-    return tuple(dict.fromkeys(forms))
+        forms |= {parse.normal_form, nominative.word if nominative else parse.normal_form}
+    return frozenset(forms)
 
 
 def _capitalised(text: str) -> set[str]:

@@ -133,11 +133,15 @@ def _parsed(path: Path) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        raise GlossaryError(f"{path}:{line} is no XML: {error.msg}", "Export it anew") from error
+        if b"<!ENTITY" in data:  # such as those that expand to gigabytes
+            raise _entities(path) from error
+        reason = (error.msg or "it is empty").partition(", line")[0]
+        raise GlossaryError(
+            f"{path}:{error.lineno or 1} is no XML: {reason}", "Export it anew"
+        ) from error
     inside = root.getroottree().docinfo.internalDTD
-    if any(True for _ in inside.iterentities()) if inside is not None else False:
-        raise GlossaryError(f"{path}:1 defines entities, which no term base needs", "Remove them")
+    if inside is not None and any(True for _ in inside.iterentities()):
+        raise _entities(path)
     for reference in root.iter(etree.Entity):
         raise GlossaryError(
             f"{path}:{reference.sourceline} refers to the unknown entity {reference.text}",
@@ -149,6 +153,10 @@ def _parsed(path: Path) -> Any:
             "Export it as TBX-Basic version 2 (martif)",
         )
     return root
+
+
+def _entities(path: Path) -> GlossaryError:
+    return GlossaryError(f"{path}:1 defines entities, which no term base needs", "Remove them")
 
 
 def _entries(concept: Any, where: str, file: str) -> Iterator[Entry]:
