@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,16 @@ def test_random_state_is_left_alone() -> None:
     before = random.getstate()
     detect("Das ist ein kurzer Satz ohne große Bedeutung.")
     assert random.getstate() == before
+
+
+@pytest.mark.parametrize("unit", ["-", ".", " ", "a", "ы", "«", '"', "a.", "a@", "— ", "я «", "1"])
+def test_long_lines_take_linear_time(unit: str) -> None:
+    began = time.process_time()
+    label([unit * 30_000])
+    once = time.process_time() - began
+    began = time.process_time()
+    label([unit * 120_000])
+    assert time.process_time() - began < 10 * once + 0.5
 
 
 DEVELOPMENT = Path(__file__).resolve().parents[3] / "shared" / "eval" / "lid" / "short-strings.tsv"

@@ -16,13 +16,14 @@ from workflow.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+"
+_ADDRESS = r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+"
 _LETTER = "[^\\W\\d_]"
 # A stress mark or a soft hyphen inside a word does not end it; an apostrophe may stand inside.
 _WORD = f"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad\u200b-\u200d]|['’ʼ](?={_LETTER}))*+"
 # What touches a figure or an underscore (md5, «3D») is a name of something in no language.
 _TOKEN = re.compile(f"{_ADDRESS}|(?<![\\d_])({_WORD})(?![\\d_])")
 _LONGEST_ABBREVIATION = 5
+_LONGEST_WORD = 60
 
 
 class Token(NamedTuple):
@@ -55,7 +56,7 @@ def tokens(text: str, start: int = 0, stop: int | None = None) -> Iterator[Token
 def _describe(word: str, shouted: bool, dotted: bool) -> tuple[str, str, str] | None:  # noqa: FBT001
     letters = clean(word).replace("’", "'").replace("ʼ", "'")
     kind = "Latin" if letters.isascii() else _script(letters)
-    if not kind:
+    if not kind or len(letters) > _LONGEST_WORD:
         return None
     lower = letters.lower()
     short = len(letters) <= _LONGEST_ABBREVIATION and not shouted
