@@ -123,6 +123,16 @@ class TestListAndFind:
         assert "Belorussia   Belarus" in workflow("glossary", "find", "Belorussia").out
 
     @pytest.mark.usefixtures("folder")
+    def test_standard_input_in_another_encoding(self, workflow):
+        text = "Встреча прошла в Беларуси при участии ОДКБ.\n" * 3
+        given = text.encode("koi8-r")
+        found = workflow("glossary", "find", "-", "--json", given=given).json["found"]
+        assert [each["form"] for each in found] == ["Беларуси", "ОДКБ"] * 3
+        one_sentence(
+            workflow("glossary", "find", "-", given=b"\x89PNG\r\n\x1a\n\0\0"), "standard input"
+        )
+
+    @pytest.mark.usefixtures("folder")
     def test_nothing_found_is_no_error(self, workflow):
         outcome = workflow("glossary", "find", "Ничего.")
         assert (outcome.status, outcome.out, outcome.err) == (0, "", "Nothing was found.\n")
@@ -155,6 +165,7 @@ class TestAddAndRemove:
             (("мир", "peace", "--kind=idea"), "unknown kind “idea”"),
             (("мир", "peace", "--kind=term", "--case=up"), "unknown case “up”"),
             ((" ", "peace", "--kind=term"), "has no source"),
+            (("мир\udcff", "peace", "--kind=term"), "What follows “мир” is no character"),
             (("мир\u202e", "peace", "--kind=term"), "has a directional mark in column source"),
         ],
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -61,10 +60,12 @@ def find(
     json: Json = False,
 ) -> None:
     """Find where entries stand in a Russian text, and what is forbidden in an English one."""
+    from workflow.documents import files
+    from workflow.documents.encoding import decode
     from workflow.pipeline import glossary as work
 
     if text == "-":
-        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+        text, _ = decode(files.read_bytes(files.STANDARD_INPUT), "standard input")
     known = work.load(glossary)
     found, forbidden = known.find(text), known.forbidden(text)
     if json:

@@ -50,5 +50,5 @@ def encoded(text: str, encoding: str) -> bytes:
     try:
         return text.encode(encoding)
     except UnicodeEncodeError as error:
-        around = text[max(0, error.start - 20) : error.start]
-        raise GlossaryError(f"What follows “{around}” is no character", "Type it anew") from error
+        line = " ".join(text[: error.start].rpartition("\n")[2].split())
+        raise GlossaryError(f"What follows “{line}” is no character", "Type it anew") from error
