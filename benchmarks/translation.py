@@ -43,7 +43,8 @@ MIB = 1 << 20
 
 def desk(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[str, Any]]:
     """Translate as a user does, files to files, with a database."""
-    from workflow.pipeline.translate import Request, translate
+    from workflow.pipeline.request import Request
+    from workflow.pipeline.translate import translate
     from workflow.store import Store
 
     del model  # the pipeline finds it itself

@@ -16,7 +16,7 @@ from workflow.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workflow.pipeline.translate import Request
+    from workflow.pipeline.request import Request
 
 
 def register(app: typer.Typer) -> None:
@@ -76,7 +76,7 @@ def translate(
     translated twice. With --lines, each line of one file (or of standard input) is a sentence and
     becomes a line.
     """
-    from workflow.pipeline.translate import Request, translate
+    from workflow.pipeline.request import Request
 
     request = Request(
         paths or (),
@@ -97,6 +97,7 @@ def translate(
         raise UsageError("--scores goes with --lines", "Scores of documents: workflow show DOC.")
     if not paths:
         raise UsageError("No document was named", "Try: workflow translate FILE.")
+    from workflow.pipeline.translate import translate
     from workflow.store import Store
 
     with Store.open(str(db)) as store, output.Progress() as progress:

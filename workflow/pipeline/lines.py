@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from workflow import text
 from workflow.errors import DocumentError
 from workflow.languages import CYRILLIC, script
+from workflow.pipeline.request import engine_for, load_glossary
 from workflow.pipeline.terms import demanded
-from workflow.pipeline.translate import engine_for, load_glossary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from workflow.model import Detection, Translation
-    from workflow.pipeline.translate import Request
+    from workflow.pipeline.request import Request
 
 WINDOW = 2048
 """Lines that are translated together."""

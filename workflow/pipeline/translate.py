@@ -8,95 +8,57 @@ second, whatever document they belong to, so that a run that is killed goes on w
 from __future__ import annotations
 
 import os
-import time
-from dataclasses import dataclass, replace
-from functools import partial
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow import registry, text
 from workflow.documents import collect, encoding, files
 from workflow.documents.plaintext import written_encoding
-from workflow.errors import DocumentError, Interrupted, UsageError
-from workflow.model import Edit, Finding, Origin, Pair, Severity, Status
+from workflow.errors import DocumentError, Interrupted
+from workflow.model import Edit, Origin, Status
+from workflow.pipeline.desk import Desk
 from workflow.pipeline.plan import Plan, plan
-from workflow.pipeline.report import DocumentReport, Report
-from workflow.pipeline.terms import demanded, findings, misnomers
+from workflow.pipeline.report import DocumentReport
+from workflow.pipeline.terms import misnomers
 from workflow.pipeline.watch import Silent
-from workflow.segment import VERSION
 from workflow.store import PlacedPair
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from workflow.engines.base import Engine
-    from workflow.glossary import Glossary
-    from workflow.model import Document, Sentence, Translation
+    from workflow.model import Document, Pair, Sentence, Translation
+    from workflow.pipeline.report import Report
+    from workflow.pipeline.request import Request
     from workflow.pipeline.watch import Watch
     from workflow.store import Store, StoredDocument
 
 WINDOW = 4096
 """Sentences that are translated together."""
 
-GLOSSARY_LANGUAGES = ("ru", "en")
-
-SAVE_EVERY = 1.0
-"""Seconds of finished translations that a killed run may lose."""
-
-OBJECTIONS = {
-    "loop": "the engine repeats itself",
-    "runaway": "the translation is far longer than its source",
-    "copied": "the source was copied instead of translated",
-    "dropped": "the translation leaves much of the source out",
-    "empty": "the engine returned nothing",
-}
-"""What each guard of an engine says of a translation that it still objects to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked of a run; `out` None means beside each input, `jobs` 0 every core.
-
-    `glossary` is None for the one in force, `use_glossary` false for none; `fix_names` corrects
-    forbidden variants in the documents' own English.
-    """
-
-    paths: Sequence[str]
-    source_lang: str = "ru"
-    target_lang: str = "en"
-    out: Path | None = None
-    bilingual: bool = False
-    jobs: int = 0
-    encoding: str | None = None
-    glossary: Path | None = None
-    use_glossary: bool = True
-    fix_names: bool = False
-
-    def as_options(self) -> dict[str, object]:
-        """Return plain values, to be stored with the run."""
-        return {
-            "paths": list(self.paths),
-            "from": self.source_lang,
-            "to": self.target_lang,
-            "out": None if self.out is None else str(self.out),
-            "bilingual": self.bilingual,
-            "glossary": str(self.glossary) if self.glossary else self.use_glossary,
-            "fix_names": self.fix_names,
-        }
-
 
 def translate(request: Request, store: Store, watch: Watch | None = None) -> Report:
     """Translate every document of the request, store its pairs and write it.
 
     A document that cannot be done is reported as failed and the others go on. Raises `ModelError`
-    if no package translates between the languages, `StoreError` if the database gives out,
-    `EngineError` if the engine does, and `Interrupted` on Ctrl-C; what was stored is stored.
+    if no package translates between the languages, `GlossaryError` if the glossary is bad,
+    `StoreError` if the database gives out, `EngineError` if the engine does, and `Interrupted` on
+    Ctrl-C; what was stored is stored.
     """
-    run = _Run(request, store, watch or Silent())
-    number = store.begin_run("translate", request.as_options())
+    desk = Desk(request, store, watch or Silent())
+    with recorded(desk, "translate") as run:
+        _Documents(desk, run).all()
+    return desk.report
+
+
+@contextmanager
+def recorded(desk: Desk, command: str) -> Iterator[int]:
+    """Record a run of a command in the store, however it ends; yields its number."""
+    run = desk.store.begin_run(command, desk.request.as_options())
     state = "failed"
     try:
-        run.all_documents(number)
+        yield run
         state = "done"
     except KeyboardInterrupt:
         state = "interrupted"
@@ -104,49 +66,28 @@ def translate(request: Request, store: Store, watch: Watch | None = None) -> Rep
             "Stopped; what was translated so far is stored", "Run the same command to go on."
         ) from None
     finally:
-        store.end_run(number, state, run.report.as_dict()["totals"])
-    return run.report
+        desk.store.end_run(run, state, desk.report.as_dict()["totals"])
 
 
-class _Run:
-    """The state of one run."""
+class _Documents:
+    """The documents of one run, window by window."""
 
-    def __init__(self, request: Request, store: Store, watch: Watch) -> None:
-        self.request = request
-        self.store = store
-        self.watch = watch
-        self.report = Report()
-        self.engine = engine_for(request)
-        self._say_which_model()
-        self.glossary = load_glossary(request)
-        self.provenance = replace(self.engine.provenance, segmenter=VERSION)
-        self.number = 0
+    def __init__(self, desk: Desk, run: int) -> None:
+        self.desk = desk
+        self.request = desk.request
+        self.report = desk.report
+        self.run = run
         self.outputs: dict[Path, str] = {}
 
-    def _say_which_model(self) -> None:
-        from workflow import models
-
-        chain = models.find(self.request.source_lang, self.request.target_lang)
-        self.report.model = self.engine.provenance.model
-        if any(model.embedded for model in chain):
-            note = (
-                "Using the small embedded model; `workflow models install "
-                f"{self.request.source_lang}-{self.request.target_lang}` gets a better one"
-            )
-            self.report.notes.append(note)
-            self.watch.note(note)
-
-    def all_documents(self, number: int) -> None:
-        """Do every document, window by window."""
-        self.number = number
+    def all(self) -> None:
+        """Do every document."""
         with self.report.step("find"):
             suffixes = [s for reader in registry.readers().values() for s in reader.suffixes]
             found = collect.collect(self.request.paths, suffixes, self.request.target_lang)
         self.report.passed_over = [(item.path, item.reason) for item in found.passed_over]
         for path, error in found.errors:
             self.report.documents.append(DocumentReport.failed(path, error))
-        inputs = [path for path in found.paths if not self._is_output(path)]
-        sizes = {path: _size(path) for path in inputs}
+        sizes = {path: _size(path) for path in found.paths if not self._is_output(path)}
         total_bytes, bytes_read = sum(sizes.values()), 0
         window: list[tuple[str, Plan]] = []
         pending = sentences = 0
@@ -159,9 +100,8 @@ class _Run:
             pending += len(planned.segments)
             sentences += len(planned.segments)
             # What is not read yet is taken to have as many sentences a byte as what is.
-            self.watch.total(
-                round(sentences * total_bytes / bytes_read) if bytes_read else sentences
-            )
+            estimate = round(sentences * total_bytes / bytes_read) if bytes_read else sentences
+            self.desk.watch.total(estimate)
             if pending >= WINDOW:
                 self._finish(window)
                 window, pending = [], 0
@@ -184,15 +124,14 @@ class _Run:
                 document = read(path, self.request.encoding)
             if path == files.STANDARD_INPUT:
                 document = replace(document, path=f"stdin:{document.digest[:12]}")
-            languages = self.request.source_lang, self.request.target_lang
-            return plan(document, *languages, self.report, partial(demanded, self.glossary))
+            return plan(document, *self.request.languages, self.report, self.desk.demands)
         except DocumentError as error:
             self.report.documents.append(DocumentReport.failed(path, error))
             return None
 
     def _claim(self, path: str) -> None:
-        """Refuse a document whose translation would overwrite another's, or another original."""
-        target = output_path(path, self.request)
+        """Refuse a document whose translation would overwrite another's."""
+        target = self.request.output_path(path)
         other = self.outputs.setdefault(target, path)
         if other != path:
             raise DocumentError(
@@ -202,15 +141,13 @@ class _Run:
 
     def _finish(self, window: Sequence[tuple[str, Plan]]) -> None:
         """Translate what the window needs, then store and write its documents."""
-        languages = self.request.source_lang, self.request.target_lang
         sentences = dict.fromkeys(s for _, p in window for s in p.unpaired())
-        with self.report.step("store"):
-            approved = self.store.approved((s.text for s in sentences), *languages)
-            wanted = [s for s in sentences if text.key(s.text) not in approved]
-            known = self.store.cached(wanted, *languages, self.provenance)
+        approved = self.desk.approved(sentences)
+        wanted = [s for s in sentences if text.key(s.text) not in approved]
+        known = self.desk.known(wanted)
         fresh = [s for s in wanted if s not in known]
-        self.watch.done(sum(len(p.segments) for _, p in window) - len(fresh))
-        known |= self._translate(fresh)
+        self.desk.watch.done(sum(len(p.segments) for _, p in window) - len(fresh))
+        known |= self.desk.translate(fresh, self.run)
         new = set(fresh)
         for path, planned in window:
             try:
@@ -219,39 +156,12 @@ class _Run:
                 done = DocumentReport.failed(path, error)
             self.report.documents.append(done)
 
-    def _translate(self, sentences: list[Sentence]) -> dict[Sentence, Translation]:
-        """Translate new sentences, storing them as they come."""
-        made: dict[Sentence, Translation] = {}
-        unsaved: list[tuple[Sentence, Translation]] = []
-        languages = self.request.source_lang, self.request.target_lang
-
-        def save() -> None:
-            with self.report.step("store"):
-                self.store.save_translations(unsaved, *languages, self.provenance, self.number)
-            self.watch.done(len(unsaved))
-            unsaved.clear()
-
-        saved = time.monotonic()
-        try:
-            with self.report.step("translate"):
-                texts, demands = [s.text for s in sentences], [s.demands for s in sentences]
-                for index, translation in self.engine.translate(texts, demands):
-                    unsaved.append((sentences[index], translation))
-                    made[sentences[index]] = translation
-                    if time.monotonic() - saved > SAVE_EVERY:
-                        save()
-                        saved = time.monotonic()
-        finally:
-            if unsaved:
-                save()
-        return made
-
     def _document(
         self,
         path: str,
         planned: Plan,
-        approved: dict[str, Pair],
-        known: dict[Sentence, Translation],
+        approved: Mapping[str, Pair],
+        known: Mapping[Sentence, Translation],
         new: set[Sentence],
     ) -> DocumentReport:
         """Pair, check, store and write one document."""
@@ -260,24 +170,14 @@ class _Run:
         how = []
         with self.report.step("check"):
             for segment in planned.segments:
-                pair = segment.pair
-                if pair is None:
-                    pair = self._pair(segment.sentence, approved, known)
-                    if pair.origin is Origin.MEMORY:
-                        how.append("memory")
-                    elif known[segment.sentence].problem:
-                        how.append("failed")
-                    else:
-                        # The first of identical sentences was translated, the others reuse it.
-                        how.append("translated" if segment.sentence in new else "reused")
-                        new.discard(segment.sentence)
-                else:
-                    how.append("document")
-                pair = self._checked(segment.sentence, pair)
+                sentence = segment.sentence
+                pair = segment.pair or self.desk.pair(sentence, approved, known)
+                how.append(_how(pair, sentence, known, new))
+                pair = self.desk.checked(sentence, pair)
                 placed.append(PlacedPair(segment.paragraph, segment.segment, pair))
         with self.report.step("store"):
-            saved = self.store.save_document(
-                self.number, planned.document, planned.labelled, placed
+            saved = self.desk.store.save_document(
+                self.run, planned.document, planned.labelled, placed
             )
         for outcome, pair in zip(how, saved.pairs, strict=True):
             done.sentences["reviewed" if is_reviewed(pair) else outcome] += 1
@@ -297,7 +197,10 @@ class _Run:
         with self.report.step("terms"):
             found = list(
                 misnomers(
-                    self.glossary, planned.document, planned.labelled, self.request.target_lang
+                    self.desk.glossary,
+                    planned.document,
+                    planned.labelled,
+                    self.request.target_lang,
                 )
             )
         verb = "was put right" if self.request.fix_names else "should be"
@@ -308,37 +211,6 @@ class _Run:
             )
         return [wrong.edit for wrong in found] if self.request.fix_names else []
 
-    def _checked(self, sentence: Sentence, pair: Pair) -> Pair:
-        """Return the pair with the findings of every check."""
-        found = [f for check in registry.checks().values() for f in check.find(pair)]
-        found += findings(self.glossary, sentence, pair)
-        return replace(pair, findings=(*pair.findings, *found)) if found else pair
-
-    def _pair(
-        self,
-        sentence: Sentence,
-        approved: dict[str, Pair],
-        known: dict[Sentence, Translation],
-    ) -> Pair:
-        source, languages = sentence.text, (self.request.source_lang, self.request.target_lang)
-        if memory := approved.get(text.key(source)):
-            return Pair(source, memory.target, *languages, Origin.MEMORY)
-        made = known[sentence]
-        objection: tuple[Finding, ...] = ()
-        if made.problem:
-            message = OBJECTIONS.get(made.problem, made.problem)
-            objection = (Finding("decoding", Severity.ERROR, message.capitalize()),)
-        return Pair(
-            source,
-            made.text,
-            *languages,
-            Origin.MACHINE,
-            score=made.score,
-            provenance=replace(self.provenance, demands=sentence.demanded),
-            findings=objection,
-            terms=made.terms,
-        )
-
     def _write(
         self, path: str, document: Document, edits: Sequence[Edit], done: DocumentReport
     ) -> None:
@@ -347,41 +219,29 @@ class _Run:
         if path == files.STANDARD_INPUT:
             done.output, done.content = path, data
             return
-        target = output_path(path, self.request)
+        target = self.request.output_path(path)
         files.write_bytes(str(target), data)
         done.output = str(target)
         if self.request.bilingual:
             from workflow.documents.bilingual import page
 
             side_by_side = target.with_name(f"{Path(path).stem}.bilingual.html")
-            languages = self.request.source_lang, self.request.target_lang
-            files.write_bytes(str(side_by_side), page(document, edits, *languages))
+            files.write_bytes(str(side_by_side), page(document, edits, *self.request.languages))
             done.bilingual = str(side_by_side)
 
 
-def engine_for(request: Request) -> Engine:
-    """Return an engine for the languages of a request; `ModelError` if no package has them."""
-    from workflow import models
-
-    chain = models.find(request.source_lang, request.target_lang)
-    engine: Engine = registry.engines()["argos"](chain, jobs=request.jobs)
-    return engine
-
-
-def load_glossary(request: Request) -> Glossary | None:
-    """Return the glossary of a run; None if it uses none, or none is made for its languages."""
-    if not request.use_glossary:
-        return None
-    if (request.source_lang, request.target_lang) != GLOSSARY_LANGUAGES:
-        if request.glossary is None:
-            return None
-        raise UsageError(
-            "Glossaries are from Russian to English",
-            f"Leave --glossary out for {request.source_lang} to {request.target_lang}.",
-        )
-    from workflow.pipeline import glossary
-
-    return glossary.load(request.glossary)
+def _how(
+    pair: Pair, sentence: Sentence, known: Mapping[Sentence, Translation], new: set[Sentence]
+) -> str:
+    """Return how a sentence got its English (`report.SENTENCES`)."""
+    if pair.origin is not Origin.MACHINE:
+        return str(pair.origin)
+    if known[sentence].problem:
+        return "failed"
+    if sentence in new:  # the first of identical sentences was translated, the others reuse it
+        new.remove(sentence)
+        return "translated"
+    return "reused"
 
 
 def read(path: str, encoding: str | None = None) -> Document:
@@ -391,21 +251,6 @@ def read(path: str, encoding: str | None = None) -> Document:
     """
     reader = registry.reader_for(path) or registry.readers()["text"]
     return reader.read(files.read_bytes(path), path, encoding)
-
-
-def output_path(path: str, request: Request) -> Path:
-    """Return where the translation of a file goes: `NAME.en.txt` for `NAME.txt`.
-
-    In `request.out`, a file keeps its place below the folder that the request names.
-    """
-    source = Path(path)
-    translated = source.with_name(f"{source.stem}.{request.target_lang}{source.suffix}")
-    if request.out is None:
-        return translated
-    for folder in map(Path, request.paths):
-        if folder in source.parents and folder.is_dir():
-            return request.out / translated.relative_to(folder)
-    return request.out / translated.name
 
 
 def _encoding_notes(document: Document, edits: Sequence[Edit]) -> list[str]:

@@ -1,0 +1,130 @@
+"""The desk of a run: sentences in, checked pairs out, each translated once and stored at once."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from workflow import registry, text
+from workflow.model import Finding, Origin, Pair, Severity
+from workflow.pipeline.report import Report
+from workflow.pipeline.request import engine_for, load_glossary
+from workflow.pipeline.terms import demanded, findings
+from workflow.segment import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from workflow.model import Sentence, Translation
+    from workflow.pipeline.request import Request
+    from workflow.pipeline.watch import Watch
+    from workflow.store import Store
+
+SAVE_EVERY = 1.0
+"""Seconds of finished translations that a killed run may lose."""
+
+OBJECTIONS = {
+    "loop": "The engine repeats itself",
+    "runaway": "The translation is far longer than its source",
+    "copied": "The source was copied instead of translated",
+    "dropped": "The translation leaves much of the source out",
+    "empty": "The engine returned nothing",
+}
+"""What each guard of an engine says of a translation that it still objects to."""
+
+
+class Desk:
+    """An engine, a glossary and a store at work for one run; `report` collects what they do."""
+
+    def __init__(self, request: Request, store: Store, watch: Watch) -> None:
+        self.request = request
+        self.store = store
+        self.watch = watch
+        self.report = Report()
+        self.glossary = load_glossary(request)
+        self.demands = partial(demanded, self.glossary)
+        self.engine = engine_for(request)
+        self.provenance = replace(self.engine.provenance, segmenter=VERSION)
+        self.report.model = self.provenance.model
+        self._say_if_embedded()
+
+    def _say_if_embedded(self) -> None:
+        from workflow import models
+
+        if any(model.embedded for model in models.find(*self.request.languages)):
+            note = (
+                "Using the small embedded model; `workflow models install "
+                f"{self.request.source_lang}-{self.request.target_lang}` gets a better one"
+            )
+            self.report.notes.append(note)
+            self.watch.note(note)
+
+    def approved(self, sentences: Iterable[Sentence]) -> dict[str, Pair]:
+        """Return by `text.key` the approved pairs of sentences."""
+        with self.report.step("store"):
+            return self.store.approved((s.text for s in sentences), *self.request.languages)
+
+    def known(self, sentences: Iterable[Sentence]) -> dict[Sentence, Translation]:
+        """Return what was translated before."""
+        with self.report.step("store"):
+            return self.store.cached(sentences, *self.request.languages, self.provenance)
+
+    def translate(self, sentences: Sequence[Sentence], run: int) -> dict[Sentence, Translation]:
+        """Translate new sentences, storing them as they come."""
+        made: dict[Sentence, Translation] = {}
+        unsaved: list[tuple[Sentence, Translation]] = []
+
+        def save() -> None:
+            with self.report.step("store"):
+                self.store.save_translations(unsaved, *self.request.languages, self.provenance, run)
+            self.watch.done(len(unsaved))
+            unsaved.clear()
+
+        saved = time.monotonic()
+        try:
+            with self.report.step("translate"):
+                texts, demands = [s.text for s in sentences], [s.demands for s in sentences]
+                for index, translation in self.engine.translate(texts, demands):
+                    unsaved.append((sentences[index], translation))
+                    made[sentences[index]] = translation
+                    if time.monotonic() - saved > SAVE_EVERY:
+                        save()
+                        saved = time.monotonic()
+        finally:
+            if unsaved:
+                save()
+        return made
+
+    def pair(
+        self,
+        sentence: Sentence,
+        approved: Mapping[str, Pair],
+        known: Mapping[Sentence, Translation],
+    ) -> Pair:
+        """Return the pair of a sentence that is approved or translated; not yet checked."""
+        languages = self.request.languages
+        if memory := approved.get(text.key(sentence.text)):
+            return Pair(sentence.text, memory.target, *languages, Origin.MEMORY)
+        made = known[sentence]
+        objection: tuple[Finding, ...] = ()
+        if made.problem:
+            message = OBJECTIONS.get(made.problem, made.problem)
+            objection = (Finding("decoding", Severity.ERROR, message),)
+        return Pair(
+            sentence.text,
+            made.text,
+            *languages,
+            Origin.MACHINE,
+            score=made.score,
+            provenance=replace(self.provenance, demands=sentence.demanded),
+            findings=objection,
+            terms=made.terms,
+        )
+
+    def checked(self, sentence: Sentence, pair: Pair) -> Pair:
+        """Return the pair with the findings of every check."""
+        found = [f for check in registry.checks().values() for f in check.find(pair)]
+        found += findings(self.glossary, sentence, pair)
+        return replace(pair, findings=(*pair.findings, *found)) if found else pair
