@@ -59,16 +59,25 @@ def _primary(tag: str | None) -> str:
     return (tag or "").replace("_", "-").partition("-")[0].strip().lower()
 
 
+def _decide(text: str, piece: Piece) -> Detection:
+    from workflow.detect.decide import decide
+    from workflow.detect.opinion import MIN_WORDS, second_opinion
+
+    detection = decide(piece.evidence)
+    if piece.evidence.script == "Latin" and piece.evidence.count >= MIN_WORDS:
+        return second_opinion(text[piece.start : piece.stop], detection)
+    return detection
+
+
 def _read(text: str) -> tuple[Labelled, list[Piece]]:
     """Return the languages of a paragraph on its own, and the evidence for its passages."""
-    from workflow.detect.decide import decide
     from workflow.detect.passages import pieces
 
     found = pieces(text)
     if not found:
         nothing = (Passage(0, len(text), _WORDLESS),) if text else ()
         return Labelled(_WORDLESS, nothing), []
-    passages = tuple(Passage(p.start, p.stop, decide(p.evidence)) for p in found)
+    passages = tuple(Passage(p.start, p.stop, _decide(text, p)) for p in found)
     if len(passages) == 1:
         return Labelled(passages[0].detection, passages), found
     sizes: Counter[str] = Counter()
