@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workflow.cli import output
-from workflow.cli.options import DB, Db, From, Glossary, Json, To
+from workflow.cli.options import DB, Db, From, Glossary, Jobs, Json, To
 from workflow.cli.show import existing
 from workflow.errors import UsageError
 
@@ -245,6 +245,55 @@ def suggest(
         )
     if not terms and not names:
         output.say("The approved pairs suggest nothing.")
+
+
+@app.command("apply")
+def apply(
+    *,
+    source_lang: From = "ru",
+    target_lang: To = "en",
+    db: Db = DB,
+    glossary: Glossary = None,
+    jobs: Jobs = 0,
+    json: Json = False,
+) -> None:
+    """Translate anew the stored pairs that a change of the glossary touches.
+
+    Exactly the machine's pairs of which the glossary now demands something else. Pairs that a
+    person has settled are left alone and listed where they disagree with it.
+    """
+    from workflow.pipeline.apply import apply
+    from workflow.pipeline.request import Request
+
+    request = Request((), source_lang, target_lang, glossary=glossary, jobs=jobs)
+    with existing(db) as store, output.Progress() as progress:
+        outcome = apply(request, store, progress)
+    if json:
+        output.print_json(
+            {
+                "pairs": outcome.pairs,
+                "changed": outcome.changed,
+                "disagreements": [each.as_dict() for each in outcome.disagreements],
+            }
+        )
+        return
+    typer.echo(f"{outcome.pairs:,} pairs, {outcome.changed:,} translated anew")
+    if outcome.disagreements:
+        output.print_table(
+            ("pair", "document", "source", "target", "the glossary objects"),
+            [
+                (
+                    each.stored.id,
+                    each.stored.document or "",
+                    each.stored.pair.source,
+                    each.stored.pair.target,
+                    "; ".join(each.messages),
+                )
+                for each in outcome.disagreements
+            ],
+        )
+    if outcome.changed:
+        output.say("To write the documents again: workflow translate PATH.")
 
 
 def _print(entries: Iterable[Entry], *, json: bool) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workflow.lemmas import searchable
 from workflow.model import Origin, Pair, Provenance, Translation
 from workflow.store import translations
+from workflow.store.connection import batches, now, writing
 from workflow.store.paragraphs import next_id
 from workflow.store.segments import touched
 from workflow.text import key
@@ -113,6 +114,29 @@ def write(
         ((*values(pair), number) for number, pair in changes.updated),
     )
     _write_details(db, changes)
+
+
+def replace(db: Database, run: int, items: Sequence[tuple[StoredPair, Pair]]) -> int:
+    """Put pairs in place of stored ones that no one has changed or touched since."""
+    with writing(db):
+        versions = {
+            number: version
+            for batch, marks in batches(stored.id for stored, _ in items)
+            for number, version in db.execute(
+                f"SELECT id, version FROM pairs WHERE id IN ({marks})", batch
+            )
+        }
+        same = [
+            (stored, pair)
+            for stored, pair in items
+            if versions.get(stored.id) == stored.version and not touched(stored.pair)
+        ]
+        changes = Changes(
+            updated=[(s.id, pair) for s, pair in same if _content(s.pair) != _content(pair)],
+            noticed=[(s.id, pair) for s, pair in same if _content(s.pair) == _content(pair)],
+        )
+        write(db, run, changes, {}, now())
+    return len(same)
 
 
 def _write_details(db: Database, changes: Changes) -> None:

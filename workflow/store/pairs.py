@@ -97,6 +97,12 @@ def all_approved(db: Database, source_lang: str, target_lang: str) -> Iterator[P
     return (stored.pair for _, stored in _read(db, sql, [source_lang, target_lang]))
 
 
+def every(db: Database, source_lang: str, target_lang: str) -> Iterator[StoredPair]:
+    """Yield every pair of two languages, the oldest first."""
+    sql = f"{_ANYWHERE} WHERE pairs.source_lang = ? AND pairs.target_lang = ? ORDER BY pairs.id"
+    return (stored for _, stored in _read(db, sql, [source_lang, target_lang]))
+
+
 def _read(
     db: Database, sql: str, values: Sequence[str | int]
 ) -> Iterator[tuple[int | None, StoredPair]]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from workflow.store import (
+    changes,
     documents,
     pairs,
     reports,
@@ -142,6 +143,19 @@ class Store:
         """Yield every pair that a person approved, those of no document included."""
         with self._use() as db:
             yield from pairs.all_approved(db, source_lang, target_lang)
+
+    def pairs(self, source_lang: str, target_lang: str) -> Iterator[StoredPair]:
+        """Yield every pair of two languages, the oldest first."""
+        with self._use() as db:
+            yield from pairs.every(db, source_lang, target_lang)
+
+    def replace_pairs(self, run: int, items: Sequence[tuple[StoredPair, Pair]]) -> int:
+        """Put new machine pairs in place of stored ones, in one transaction; return how many.
+
+        A pair that has changed since it was read, or that a person has touched, is left alone.
+        """
+        with self._use() as db:
+            return changes.replace(db, run, items)
 
     def save_document(
         self,

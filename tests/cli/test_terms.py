@@ -1,0 +1,112 @@
+"""The glossary in the main job: enforced, recorded, checked in English, applied again."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+HEADER = "source,target,kind,accept,forbid,case,gender,note,official\n"
+PAGE = """Генеральному секретарю ОДКБ вручили награду.
+
+The delegation met in Byelorussia.
+
+Погода была хорошая.
+"""
+
+
+@pytest.fixture
+def page(tmp_path):
+    (tmp_path / "page.txt").write_text(PAGE, "utf-8")
+    (tmp_path / "glossaries").mkdir()
+    (tmp_path / "glossaries" / "own.csv").write_text(
+        HEADER
+        + "Генеральный секретарь ОДКБ,CSTO Secretary General,title,,,,m,,\n"
+        + "Беларусь,Belarus,place,,Byelorussia,capital,,,\n",
+        "utf-8",
+    )
+    return tmp_path / "page.txt"
+
+
+def rows(tmp_path, query):
+    with sqlite3.connect(tmp_path / "workflow.db") as db:
+        return db.execute(query).fetchall()
+
+
+def test_the_approved_english_stands_and_is_recorded(workflow, tmp_path, page):
+    outcome = workflow("translate", "page.txt", "--json")
+    assert outcome.status == 0
+    written = page.with_name("page.en.txt").read_text("utf-8")
+    assert written.count("CSTO Secretary General") == 1
+    [(entry, start, stop, english, how)] = rows(
+        tmp_path,
+        "SELECT entry, start, stop, substr(target, target_start + 1, target_stop - target_start),"
+        " how FROM terms JOIN pairs ON pairs.id = pair_id",
+    )
+    assert (entry, english) == ("Генеральный секретарь ОДКБ", "CSTO Secretary General")
+    assert PAGE[start:stop] == "Генеральному секретарю ОДКБ"
+    assert how in ("free", "constrained", "replaced")
+
+
+def test_no_glossary_means_none(workflow, tmp_path, page):
+    assert workflow("translate", "page.txt", "--no-glossary").status == 0
+    assert "CSTO Secretary General" not in page.with_name("page.en.txt").read_text("utf-8")
+    assert rows(tmp_path, "SELECT * FROM terms") == []
+
+
+@pytest.mark.usefixtures("page")
+def test_lines_use_the_glossary(workflow):
+    line = PAGE.splitlines()[0] + "\n"
+    assert "CSTO Secretary General" in workflow("translate", "--lines", given=line).out
+    free = workflow("translate", "--lines", "--no-glossary", given=line).out
+    assert "CSTO Secretary General" not in free
+
+
+def test_forbidden_names_in_the_documents_english_are_found_and_put_right(workflow, page):
+    document = workflow("translate", "page.txt", "--json").json["documents"][0]
+    assert document["findings"]["names"] == 1
+    assert document["notes"] == ["paragraph 2: “Byelorussia” should be: “Belarus”"]
+    written = page.with_name("page.en.txt")
+    assert "met in Byelorussia." in written.read_text("utf-8")
+    workflow("translate", "page.txt", "--fix-names")
+    assert "met in Belarus." in written.read_text("utf-8")
+
+
+def test_apply_translates_exactly_what_a_changed_entry_touches(workflow, tmp_path, page):
+    workflow("translate", "page.txt")
+    before = dict(rows(tmp_path, "SELECT source, version FROM pairs"))
+    assert workflow("glossary", "apply", "--json").json["changed"] == 0
+
+    own = tmp_path / "glossaries" / "own.csv"
+    own.write_text(
+        own.read_text("utf-8").replace("CSTO Secretary", "the CSTO’s Secretary"), "utf-8"
+    )
+    assert workflow("glossary", "apply", "--json").json["changed"] == 1
+    after = {s: (t, v) for s, t, v in rows(tmp_path, "SELECT source, target, version FROM pairs")}
+    touched, untouched = sorted(after)
+    assert "CSTO’s Secretary General" in after[touched][0]
+    assert after[touched][1] == before[touched] + 1
+    assert after[untouched][1] == before[untouched]
+
+
+def test_apply_lists_what_a_person_wrote_and_leaves_it(workflow, tmp_path, page):
+    workflow("translate", "page.txt")
+    with sqlite3.connect(tmp_path / "workflow.db") as db:
+        db.execute(
+            "UPDATE pairs SET target = 'The chief was decorated.', status = 'approved',"
+            " version = version + 1 WHERE source LIKE 'Генер%'"
+        )
+    outcome = workflow("glossary", "apply", "--json").json
+    assert outcome["changed"] == 0
+    [listed] = outcome["disagreements"]
+    assert listed["target"] == "The chief was decorated."
+    assert "CSTO Secretary General" in listed["messages"][0]
+    assert "chief" in workflow("glossary", "apply").out
+
+
+def test_a_bad_glossary_stops_the_run_before_anything_is_done(workflow, tmp_path, page):
+    (tmp_path / "glossaries" / "bad.csv").write_text("source,kind\nа,term\n", "utf-8")
+    outcome = workflow("translate", "page.txt")
+    assert outcome.status == 1
+    assert "bad.csv" in outcome.err
+    assert not page.with_name("page.en.txt").exists()
