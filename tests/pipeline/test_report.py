@@ -34,9 +34,8 @@ def test_a_failed_document_keeps_its_reason_and_hint():
 def test_an_inner_step_takes_its_time_from_the_outer():
     report = Report()
     started = time.perf_counter()
-    with report.step("translate"):
-        with report.step("store"):
-            time.sleep(0.1)
+    with report.step("translate"), report.step("store"):
+        time.sleep(0.1)
     spent = time.perf_counter() - started
     assert report.seconds["store"] >= 0.1
     assert report.seconds["translate"] + report.seconds["store"] <= spent
