@@ -12,6 +12,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from workflow.engines.constrain import finished
 from workflow.engines.decoder import MAX_PIECES, Decoder
 from workflow.engines.stage import Stage, rounds
 from workflow.model import Provenance, Translation
@@ -19,6 +20,7 @@ from workflow.model import Provenance, Translation
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from workflow.model import Demand
     from workflow.models import Model
 
 _CHARACTERS_A_PIECE = 4
@@ -57,16 +59,22 @@ class ArgosEngine:
             options=json.dumps(options, sort_keys=True, separators=(",", ":")),
         )
 
-    def translate(self, sentences: Sequence[str]) -> Iterator[tuple[int, Translation]]:
+    def translate(
+        self, sentences: Sequence[str], demands: Sequence[Sequence[Demand]] = ()
+    ) -> Iterator[tuple[int, Translation]]:
         """Translate cleaned sentences, yielding `(index, translation)` as batches finish.
 
-        A sentence without a letter is its own translation. Raises `EngineError`.
+        A sentence without a letter is its own translation. Demanded terms are forced while
+        decoding; where two packages follow each other, nothing leads from a term to its English,
+        so that what is missing is put in afterwards. Raises `EngineError`.
         """
         order = sorted(range(len(sentences)), key=lambda index: -len(sentences[index]))
         pieces = sum(map(len, sentences)) // _CHARACTERS_A_PIECE
         done: Iterator[tuple[int, Translation]] = (
             (index, Translation(sentences[index], 0.0, attempts=0)) for index in order
         )
+        alone = len(self._stages) == 1
         for stage in self._stages:
-            done = stage.translate(done, pieces)
-        yield from done
+            done = stage.translate(done, pieces, demands if alone else ())
+        for index, made in done:
+            yield index, made if made.terms or not demands else finished(made, demands[index])

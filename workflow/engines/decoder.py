@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from workflow.errors import EngineError, ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from workflow.models import Model
 
@@ -46,20 +46,39 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternatives(Options):
+    """Options that make each hypothesis begin otherwise behind the prefix, likeliest first."""
+
+    return_alternatives: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """One way to translate: text, mean log-probability of a piece, number of pieces."""
+    """One way to translate: text, mean log-probability of a piece, number of pieces.
+
+    The mean is over the pieces that the model chose, not those of a prefix it was given. `tokens`
+    are the pieces and `attention[token][piece]` what each attended to in the source; both are
+    empty unless the unit asked for them.
+    """
 
     text: str
     score: float
     pieces: int
+    tokens: tuple[str, ...] = ()
+    attention: Sequence[Sequence[float]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unit(Generic[T]):
-    """A text to decode as one, as pieces, and whose it is."""
+    """A text to decode as one, as pieces, and whose it is.
+
+    `target` is what its translation begins with (`Decoder.decode`) or is (`Decoder.score`).
+    """
 
     owner: T
     pieces: list[str]
+    target: tuple[str, ...] = ()
+    attention: bool = False
 
 
 class Decoder:
@@ -107,6 +126,10 @@ class Decoder:
         pieces: list[str] = self._tokenizer.encode(text)
         return pieces
 
+    def text(self, tokens: list[str]) -> str:
+        """Return the text that pieces spell."""
+        return str(self._tokenizer.decode(tokens))
+
     def decode(
         self, units: Iterable[Unit[T]], options: Options, expected: int = 0
     ) -> Iterator[tuple[T, list[Hypothesis]]]:
@@ -117,56 +140,96 @@ class Decoder:
         One batch more than there are workers is under way at any time: memory stays flat, and
         little is left to wait for when the user stops a run. Raises `EngineError`.
         """
+        for unit, result in self._run(units, lambda batch: self._decode(batch, options), expected):
+            count = range(len(result.hypotheses))
+            penalty = options.length_penalty
+            yield unit.owner, [self._hypothesis(unit, each, result, penalty) for each in count]
+
+    def score(self, units: Iterable[Unit[T]], expected: int = 0) -> Iterator[tuple[T, float]]:
+        """Yield, for each unit, the mean log-probability of a piece of its `target`.
+
+        Nothing is searched: this costs about a quarter of decoding. Raises `EngineError`.
+        """
+        for unit, result in self._run(units, self._score, expected):
+            yield unit.owner, sum(result.log_probs) / max(1, len(result.log_probs))
+
+    def _run(
+        self,
+        units: Iterable[Unit[T]],
+        submit: Callable[[list[Unit[T]]], list[Any]],
+        expected: int,
+    ) -> Iterator[tuple[Unit[T], Any]]:
+        """Submit units in batches, yielding each with its result."""
         share = expected // (2 * self.workers) if expected else MAX_BATCH[self.device]
         size = min(MAX_BATCH[self.device], max(MIN_BATCH, share))
         sent: deque[tuple[list[Unit[T]], list[Any]]] = deque()
         for batch in _batches(units, size):
-            sent.append((batch, self._submit(batch, options)))
+            with _failing():
+                sent.append((batch, submit(batch)))
             while self._enough(sent):
                 if _done(sent[0][1]):
-                    yield from self._collect(*sent.popleft(), options)
+                    yield from _results(*sent.popleft())
                 else:
                     time.sleep(_POLL)
         while sent:
             # Waiting inside CTranslate2 would keep Ctrl-C waiting too.
             while not _done(sent[0][1]):
                 time.sleep(_POLL)
-            yield from self._collect(*sent.popleft(), options)
+            yield from _results(*sent.popleft())
 
     def _enough(self, sent: deque[tuple[list[Unit[T]], list[Any]]]) -> bool:
         under_way = sum(not _done(handles) for _, handles in sent)
         return under_way > self.workers or len(sent) > _MOST_SENT * self.workers
 
-    def _submit(self, batch: list[Unit[T]], options: Options) -> list[Any]:
-        pieces = [unit.pieces for unit in batch]
-        with _failing():
-            handles: list[Any] = self._translator.translate_batch(
-                pieces,
-                target_prefix=[[self._prefix]] * len(batch) if self._prefix else None,
-                max_decoding_length=_most_pieces(len(pieces[0])),
-                max_input_length=0,  # never cut: a unit is as long as the engine lets it be
-                replace_unknowns=True,
-                return_scores=True,
-                asynchronous=True,
-                **asdict(options),
-            )
+    def _decode(self, batch: list[Unit[T]], options: Options) -> list[Any]:
+        targets = self._targets(batch)
+        handles: list[Any] = self._translator.translate_batch(
+            [unit.pieces for unit in batch],
+            target_prefix=targets if any(targets) else None,
+            max_decoding_length=_most_pieces(len(batch[0].pieces)),
+            max_input_length=0,  # never cut: a unit is as long as the engine lets it be
+            replace_unknowns=True,
+            return_scores=True,
+            return_attention=any(unit.attention for unit in batch),
+            asynchronous=True,
+            **asdict(options),
+        )
         return handles
 
-    def _collect(
-        self, batch: list[Unit[T]], handles: list[Any], options: Options
-    ) -> Iterator[tuple[T, list[Hypothesis]]]:
-        for unit, handle in zip(batch, handles, strict=True):
-            with _failing():
-                result = handle.result()
-            found = zip(result.hypotheses, result.scores, strict=True)
-            yield unit.owner, [self._hypothesis(p, s, options.length_penalty) for p, s in found]
+    def _score(self, batch: list[Unit[T]]) -> list[Any]:
+        pieces = [unit.pieces for unit in batch]
+        handles: list[Any] = self._translator.score_batch(
+            pieces, self._targets(batch), max_input_length=0, asynchronous=True
+        )
+        return handles
 
-    def _hypothesis(self, pieces: list[str], score: float, length_penalty: float) -> Hypothesis:
-        # CTranslate2 divides the sum by (pieces + end) ** length_penalty.
-        mean = score * (len(pieces) + 1) ** (length_penalty - 1)
-        if self._prefix and pieces[:1] == [self._prefix]:
-            pieces = pieces[1:]
-        return Hypothesis(" ".join(self._tokenizer.decode(pieces).split()), mean, len(pieces))
+    def _targets(self, batch: list[Unit[T]]) -> list[list[str]]:
+        first = [self._prefix] if self._prefix else []
+        return [[*first, *unit.target] for unit in batch]
+
+    def _hypothesis(
+        self, unit: Unit[T], number: int, result: Any, length_penalty: float
+    ) -> Hypothesis:
+        pieces: list[str] = result.hypotheses[number]
+        # CTranslate2 divides the sum by (pieces + end) ** length_penalty; it counts the pieces of
+        # a prefix, but not their log-probabilities.
+        mean = result.scores[number] * (len(pieces) + 1) ** (length_penalty - 1)
+        if unit.target:
+            mean *= (len(pieces) + 1) / (len(pieces) + 1 - len(unit.target))
+        first = 1 if self._prefix and pieces[:1] == [self._prefix] else 0
+        pieces = pieces[first:]
+        text = " ".join(self._tokenizer.decode(pieces).split())
+        if not unit.attention:
+            return Hypothesis(text, mean, len(pieces))
+        attention = result.attention[number][first:]
+        return Hypothesis(text, mean, len(pieces), tuple(pieces), attention)
+
+
+def _results(batch: list[Unit[T]], handles: list[Any]) -> Iterator[tuple[Unit[T], Any]]:
+    for unit, handle in zip(batch, handles, strict=True):
+        with _failing():
+            result = handle.result()
+        yield unit, result
 
 
 def _done(handles: list[Any]) -> bool:

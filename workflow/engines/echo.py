@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workflow.model import Provenance, Translation
+from workflow.model import Applied, Provenance, Translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from workflow.model import Demand
     from workflow.models import Model
 
 
@@ -24,10 +25,27 @@ class EchoEngine:
         self.target_lang = models[-1].target if models else "en"
         self.provenance = Provenance("echo", f"{self.source_lang}-{self.target_lang}", "", "{}")
 
-    def translate(self, sentences: Sequence[str]) -> Iterator[tuple[int, Translation]]:
-        """Yield every sentence with its mark; one without text has the problem `empty`."""
+    def translate(
+        self, sentences: Sequence[str], demands: Sequence[Sequence[Demand]] = ()
+    ) -> Iterator[tuple[int, Translation]]:
+        """Yield every sentence with its mark and, in place of its terms, their English.
+
+        One without text has the problem `empty`.
+        """
         for index, sentence in enumerate(sentences):
             if sentence:
-                yield index, Translation(f"[{self.target_lang}] {sentence}", 0.0)
+                yield index, self._marked(sentence, demands[index] if demands else ())
             else:
                 yield index, Translation("", 0.0, problem="empty")
+
+    def _marked(self, sentence: str, demands: Sequence[Demand]) -> Translation:
+        text = f"[{self.target_lang}] "
+        terms = []
+        at = 0
+        for each in demands:
+            text += sentence[at : each.start]
+            place = len(text), len(text) + len(each.english[0])
+            text += each.english[0]
+            terms.append(Applied(each.entry, each.start, each.stop, *place, "replaced"))
+            at = each.stop
+        return Translation(text + sentence[at:], 0.0, terms=tuple(terms))

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from workflow.engines.constrain import Constrainer, Part, finished, within
 from workflow.engines.decoder import MAX_PIECES, Options, Unit
 from workflow.engines.guards import RANK, objection
+from workflow.engines.terms import unmet
 from workflow.model import Translation
 from workflow.segment import clauses
 
@@ -16,12 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from workflow.engines.decoder import Decoder, Hypothesis
+    from workflow.model import Demand
 
 WINDOW = 2048
 """Sentences that are tokenised and sorted at a time."""
 
 RETRIES = 64
 """Sentences that are decoded again together."""
+
+TOGETHER = 256
+"""Sentences whose terms are forced together: they are few and of all lengths."""
 
 _SPLITTABLE_WORDS = 4
 _PART = 0.6
@@ -57,24 +63,16 @@ def rounds(beam_size: int) -> tuple[Round, ...]:
 
 
 @dataclass(slots=True)
-class _Part:
-    """A stretch of a sentence that is decoded as one, and what came of it."""
-
-    text: str
-    pieces: list[str]
-    made: Hypothesis | None = None
-    problem: str = ""
-
-
-@dataclass(slots=True)
 class _Work:
     """A sentence on its way through the rounds."""
 
     index: int
     before: Translation
-    parts: Sequence[_Part] = ()
+    demands: Sequence[Demand] = ()
+    parts: Sequence[Part] = ()
     waiting: int = 0
     best: Translation | None = None
+    best_parts: Sequence[Part] = ()
 
 
 class Stage:
@@ -84,26 +82,60 @@ class Stage:
         self.decoder = decoder
         self._target_lang = target_lang
         self._rounds = how
+        self._constrainer = Constrainer(decoder, target_lang, how[0].options.beam_size)
 
     def translate(
-        self, sentences: Iterable[tuple[int, Translation]], expected: int
+        self,
+        sentences: Iterable[tuple[int, Translation]],
+        expected: int,
+        demands: Sequence[Sequence[Demand]] = (),
     ) -> Iterator[tuple[int, Translation]]:
         """Translate each text, yielding it under its index with what both stages say of it.
 
-        Long sentences first are fastest. `expected` is about how many pieces will come.
+        Long sentences first are fastest. `expected` is about how many pieces will come. The
+        terms of `demands[index]` stand in the translation of that index.
         """
         wordless: list[tuple[int, Translation]] = []
 
         def works() -> Iterator[_Work]:
             for index, before in sentences:
                 if _LETTER.search(before.text):
-                    yield _Work(index, before)
+                    yield _Work(index, before, demands[index] if demands else ())
                 else:
                     wordless.append((index, before))
 
-        for work, made in self._round(0, works(), expected):
+        free = self._round(0, works(), expected)
+        for work, made in self._enforced(free) if demands else free:
             yield work.index, _joined(work.before, made)
         yield from wordless
+
+    def _enforced(
+        self, works: Iterable[tuple[_Work, Translation]]
+    ) -> Iterator[tuple[_Work, Translation]]:
+        """Yield what has its terms, and what has not once they are forced, many at a time."""
+        lacking: list[_Work] = []
+        for work, made in works:
+            if any(part.made and unmet(part.made.text, part.demands) for part in work.best_parts):
+                lacking.append(work)
+            else:
+                yield work, finished(made, work.demands)
+            if len(lacking) == TOGETHER:
+                yield from self._constrained(lacking)
+                lacking = []
+        yield from self._constrained(lacking)
+
+    def _constrained(self, works: Sequence[_Work]) -> Iterator[tuple[_Work, Translation]]:
+        for work in works:
+            for part in work.best_parts:
+                part.hard = bool(work.best and work.best.attempts > 1)
+        self._constrainer.enforce(part for work in works for part in work.best_parts)
+        for work in works:
+            work.parts = work.best_parts
+            made = self._judged(work)
+            attempts = max(part.decodings for part in work.parts)
+            attempts += work.best.attempts if work.best else 0
+            how = [way for part in work.parts for way in part.how]
+            yield work, finished(replace(made, attempts=attempts), work.demands, how)
 
     def _round(
         self, number: int, works: Iterable[_Work], expected: int
@@ -113,7 +145,8 @@ class Stage:
         again: list[_Work] = []
         for work in self._decode(works, self._rounds[number], expected):
             made = self._judged(work)
-            work.best = min(made, work.best or made, key=lambda each: RANK[each.problem])
+            if work.best is None or RANK[made.problem] <= RANK[work.best.problem]:
+                work.best, work.best_parts = made, work.parts
             work.best = replace(work.best, attempts=number + 1)
             if not work.best.problem or last or not self._rounds[number + 1].takes(work):
                 yield work, work.best
@@ -134,27 +167,33 @@ class Stage:
             if not work.waiting:
                 yield work
 
-    def _units(self, works: Iterable[_Work], *, split: bool) -> Iterator[Unit[tuple[_Work, _Part]]]:
+    def _units(self, works: Iterable[_Work], *, split: bool) -> Iterator[Unit[tuple[_Work, Part]]]:
         iterator = iter(works)
         while window := list(islice(iterator, WINDOW)):
             units = []
             for work in window:
-                work.parts = self._parts(work.before.text, split=split)
+                work.parts = self._parts(work.before.text, work.demands, split=split)
                 work.waiting = len(work.parts)
-                units += [Unit((work, part), part.pieces) for part in work.parts]
+                units += [
+                    Unit((work, part), part.pieces, attention=bool(part.demands))
+                    for part in work.parts
+                ]
             units.sort(key=lambda unit: -len(unit.pieces))
             yield from units
 
-    def _parts(self, text: str, *, split: bool) -> list[_Part]:
+    def _parts(self, text: str, demands: Sequence[Demand] = (), *, split: bool) -> list[Part]:
         encode = self.decoder.encode
         pieces = encode(text)
         limit = min(MAX_PIECES, int(_PART * len(pieces))) if split else MAX_PIECES
         if len(pieces) <= limit:
-            return [_Part(text, pieces)]
+            return [Part(text, pieces, demands)]
         segments = clauses(text, limit, lambda part: len(encode(part)))
-        return [_Part(segment.text, encode(segment.text)) for segment in segments]
+        return [
+            Part(each.text, encode(each.text), within(demands, each.start, each.stop))
+            for each in segments
+        ]
 
-    def _choose(self, part: _Part, hypotheses: list[Hypothesis]) -> None:
+    def _choose(self, part: Part, hypotheses: list[Hypothesis]) -> None:
         """Keep the best hypothesis that no guard objects to, or the one with the least problem."""
         problems = [
             objection(part.text, each.text, len(part.pieces), each.pieces, self._target_lang)

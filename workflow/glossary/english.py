@@ -109,7 +109,12 @@ def with_initials(name: str) -> tuple[str, ...]:
 
 
 def _word(found: re.Match[str]) -> _Word:
-    whole = found.group()
+    return _Word(found.start(), found.group(), *_spellings(found.group()))
+
+
+@lru_cache(maxsize=1 << 14)
+def _spellings(whole: str) -> tuple[str, tuple[str, ...]]:
+    """Return a word without a possessive ending, and the folded words that it may be."""
     base = _POSSESSIVE.sub("", whole)
     folded = fold(base)
     singular = (
@@ -117,7 +122,7 @@ def _word(found: re.Match[str]) -> _Word:
         for cut, ending, end in _PLURALS
         if folded.endswith(ending) and folded != ending
     )
-    return _Word(found.start(), whole, base, tuple(dict.fromkeys((fold(whole), folded, *singular))))
+    return base, tuple(dict.fromkeys((fold(whole), folded, *singular)))
 
 
 @lru_cache(maxsize=1 << 14)

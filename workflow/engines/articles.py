@@ -1,0 +1,43 @@
+"""Which article an English term takes when it is put where a translation did not have it."""
+
+from __future__ import annotations
+
+import re
+
+ARTICLES = frozenset({"a", "an", "the"})
+
+_DETERMINERS = ARTICLES | {
+    *("this", "that", "these", "those", "its", "his", "her", "their", "our", "your", "my"),
+    *("each", "every", "any", "some", "no", "all", "both"),
+}
+# Countries and regions whose name describes them: the Kyrgyz Republic, the United States.
+_DESCRIBED = re.compile(
+    r"\bof\b|^United\b|\b(?:Federation|Republic|Union|States|Kingdom|Emirates|Region|Oblast|Sea"
+    r"|Ocean|Caucasus|Netherlands|Philippines|Kremlin)$"
+)
+_VOWEL = re.compile("[aeio]|u(?!n[ei]|s[ae])", re.IGNORECASE)
+_SPELT_VOWEL = frozenset("AEFHILMNORSX")
+_SAID_AS_WORDS = frozenset({"NATO", "SPIEF", "RATS", "SAARC", "LAS"})
+
+
+def choices(term: str, kind: str, before: str, had: str) -> tuple[str, ...]:
+    """Return the articles that may precede a term, the likeliest first; `""` is none.
+
+    `kind` is a glossary kind; `before` the word in front of the place (or nothing); `had` the
+    article that stood there, if one did. Where grammar leaves it open, the model is to choose.
+    """
+    if kind == "person" or before.lower() in _DETERMINERS or before.endswith(("'s", "’s")):
+        return ("",)
+    if kind == "place":
+        return ("the" if _DESCRIBED.search(term) else "",)
+    if had:
+        return (had if had == "the" else indefinite(term),)
+    return ("", "the") if term[0].islower() else ("the", "")
+
+
+def indefinite(term: str) -> str:
+    """Return `a` or `an`, as the term is said: an SCO summit, a UN body, a NATO country."""
+    word = re.split(r"[\s-]", term, maxsplit=1)[0]
+    if word.isupper() and len(word) > 1 and word not in _SAID_AS_WORDS:
+        return "an" if word[0] in _SPELT_VOWEL else "a"
+    return "an" if _VOWEL.match(word) else "a"

@@ -1,0 +1,229 @@
+"""Decoding with demanded terms: what the free translation lacks is forced, the rest stays free.
+
+A free translation that has its terms is kept. Otherwise drafts put the missing terms where the
+attention and the words of the free translation place them (`drafts`); the model scores them in
+one batch, and decoding continues from the best one's last term (a `target_prefix`; the lexical
+constraints of Hokamp and Liu 2017, with places read from the attention instead of searched).
+Where what comes out loses something or fails, it is decoded once more, with several beginnings
+behind the term; and if all of them fail, the draft itself is taken: replacement after the fact,
+recorded as such.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from workflow.engines.decoder import Alternatives, Hypothesis, Options, Unit
+from workflow.engines.drafts import Free, blocks, drafts
+from workflow.engines.guards import RANK, objection
+from workflow.engines.terms import applied, attached, balance, unmet
+from workflow.engines.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from workflow.engines.decoder import Decoder
+    from workflow.engines.drafts import Draft
+    from workflow.model import Demand, Translation
+
+_NUMBER = re.compile(r"\d+")
+_SHORT = 0.6
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of a sentence that is decoded as one, and what came of it.
+
+    `demands` have their places in `text`; `how[i]` says how the English of `demands[i]` came
+    into the translation, and `decodings` counts what that took. `hard` is true where a guard
+    objected to the first free translation: the model then tends to loop.
+    """
+
+    text: str
+    pieces: list[str]
+    demands: Sequence[Demand] = ()
+    made: Hypothesis | None = None
+    problem: str = ""
+    how: list[str] = field(default_factory=list)
+    decodings: int = 0
+    hard: bool = False
+
+
+def within(demands: Sequence[Demand], start: int, stop: int) -> list[Demand]:
+    """Return the demands whose term begins in `start:stop`, with their places moved there."""
+    return [
+        replace(each, start=each.start - start, stop=min(each.stop, stop) - start)
+        for each in demands
+        if start <= each.start < stop
+    ]
+
+
+def finished(
+    translation: Translation, demands: Sequence[Demand], how: Sequence[str] = ()
+) -> Translation:
+    """Return the translation with its record of the demands, each of which stands in it.
+
+    What is still missing, because nothing says where it belongs, is attached in brackets.
+    """
+    if not demands:
+        return translation
+    ways = list(how) or ["free"] * len(demands)
+    missing = unmet(translation.text, demands)
+    for number in missing:
+        ways[number] = "replaced"
+    text = attached(translation.text, [demands[number].english[0] for number in missing])
+    return replace(translation, text=text, terms=applied(text, demands, ways))
+
+
+@dataclass(slots=True)
+class _Task:
+    """A part that lacks terms, its drafts (best first), and the best that decoding made of it.
+
+    `extra` counts the places in the free translation that hold a term nobody demanded there.
+    """
+
+    part: Part
+    free: Hypothesis
+    missing: list[int]
+    extra: int
+    drafts: list[Draft]
+    scores: dict[int, float] = field(default_factory=dict)
+    faults: tuple[int, int, int] | None = None
+    made: Hypothesis | None = None
+
+
+class Constrainer:
+    """Forces demanded terms with a decoder; `beam_size` is that of the free translation."""
+
+    def __init__(self, decoder: Decoder, target_lang: str, beam_size: int) -> None:
+        self._decoder = decoder
+        self._target_lang = target_lang
+        width = max(1, beam_size // 2)
+        # What spoils a term is mostly its last word going on (“Zas” to “Zasov”): of several ways
+        # to begin behind it one begins a new word.
+        self._plain = Options(beam_size=width, num_hypotheses=width)
+        self._other = Alternatives(
+            beam_size=1,
+            num_hypotheses=max(1, beam_size - 1),
+            repetition_penalty=1.2,
+            no_repeat_ngram_size=3,
+        )
+
+    def enforce(self, parts: Iterable[Part]) -> None:
+        """Bring the missing terms of each part into its translation.
+
+        Every part must have been translated freely, with its attention kept.
+        """
+        tasks = []
+        for part in parts:
+            part.how = ["free"] * len(part.demands)
+            if part.made and (missing := unmet(part.made.text, part.demands)):
+                _, extra = balance(part.made.text, part.demands)
+                found = self._drafts(part, missing)
+                tasks.append(_Task(part, part.made, missing, extra, found))
+        self._rank([task for task in tasks if len(task.drafts) > 1])
+        drafted = [task for task in tasks if task.drafts]
+        self._continue([task for task in drafted if not task.part.hard], self._plain)
+        self._continue([task for task in drafted if not self._is_good(task)], self._other)
+        for task in tasks:
+            self._settle(task)
+
+    def _drafts(self, part: Part, missing: Sequence[int]) -> list[Draft]:
+        assert part.made is not None
+        said = words(part.made.tokens, self._decoder.text)
+        if not said or " ".join(word.text for word in said) != part.made.text:
+            return []
+        free = Free(part.made.text, said, part.made.tokens, part.made.attention, len(part.pieces))
+        lacking = [part.demands[number] for number in missing]
+        columns = [self._columns(part, demand) for demand in lacking]
+        met = [each for number, each in enumerate(part.demands) if number not in missing]
+        return drafts(free, met, blocks(part.text, lacking, columns), self._decoder.encode)
+
+    def _columns(self, part: Part, demand: Demand) -> range:
+        """Return the pieces of the source that spell a term, as near as the tokenizer tells."""
+        last = len(part.pieces) - 1
+        start = min(last, len(self._decoder.encode(part.text[: demand.start].rstrip())))
+        stop = min(last + 1, len(self._decoder.encode(part.text[: demand.stop])))
+        return range(start, max(start + 1, stop))
+
+    def _rank(self, tasks: Sequence[_Task]) -> None:
+        """Sort the drafts of each task by how likely the model finds them."""
+        units = [
+            Unit((task, number), task.part.pieces, tuple(draft.tokens))
+            for task in tasks
+            for number, draft in enumerate(task.drafts)
+        ]
+        units.sort(key=lambda unit: -len(unit.pieces))
+        for (task, number), score in self._decoder.score(units, _pieces(tasks)):
+            task.scores[number] = score
+        for task in tasks:
+            order = sorted(range(len(task.drafts)), key=lambda n: (-round(task.scores[n], 4), n))
+            task.drafts = [task.drafts[number] for number in order]
+
+    def _continue(self, tasks: Sequence[_Task], options: Options) -> None:
+        """Decode on from the best draft's last term and keep what has the least faults."""
+        units = [
+            Unit(task, task.part.pieces, tuple(task.drafts[0].prefix))
+            for task in sorted(tasks, key=lambda task: -len(task.part.pieces))
+        ]
+        for task, hypotheses in self._decoder.decode(units, options, _pieces(tasks)):
+            task.part.decodings += 1
+            for each in hypotheses:
+                faults = self._faults(task, each.text, each.pieces)
+                if task.faults is None or faults < task.faults:
+                    task.faults = faults
+                    task.made = replace(each, score=_mean(task.free, task.drafts[0], each))
+
+    def _is_good(self, task: _Task) -> bool:
+        unmet, problem, lost = task.faults or (1, 0, 0)
+        return not unmet and not lost and problem <= RANK[task.part.problem]
+
+    def _settle(self, task: _Task) -> None:
+        """Take what decoding made, or the best draft where that loses less."""
+        part = task.part
+        said = task.drafts[0].text if task.drafts else task.free.text
+        absent = unmet(said, part.demands)
+        said = attached(said, [part.demands[number].english[0] for number in absent])
+        size = len(task.drafts[0].tokens) if task.drafts else task.free.pieces
+        faults = self._faults(task, said, size)
+        if task.made is None or task.faults is None or faults < task.faults:
+            part.made = replace(task.free, text=said, pieces=size)
+            way = "replaced"
+        else:
+            part.made, faults, way = task.made, task.faults, "constrained"
+        for number in task.missing:
+            part.how[number] = way
+        part.problem = self._objection(part, part.made.text, part.made.pieces)
+
+    def _objection(self, part: Part, text: str, size: int) -> str:
+        return objection(part.text, text, len(part.pieces), size, self._target_lang)
+
+    def _faults(self, task: _Task, text: str, size: int) -> tuple[int, int, int]:
+        """Return what is wrong with a text, the worst first: terms, what guards say, losses.
+
+        A loss is a number that the free translation had, a term said more often than there, and
+        most of the length of the draft.
+        """
+        part, free = task.part, task.free
+        numbers = set(_NUMBER.findall(free.text)) - set(_NUMBER.findall(text))
+        absent, extra = balance(text, part.demands)
+        lost = len(numbers) + max(0, extra - task.extra)
+        if task.drafts:
+            lost += size < _SHORT * len(task.drafts[0].tokens)
+        problem = RANK[self._objection(part, text, size)]
+        return absent, problem, lost
+
+
+def _mean(free: Hypothesis, draft: Draft, made: Hypothesis) -> float:
+    """Return the mean over the pieces that the model chose; those forced on it do not count.
+
+    What the prefix keeps of the free translation counts with its mean.
+    """
+    tail = made.pieces - len(draft.prefix) + 1
+    return (free.score * draft.kept + made.score * tail) / (draft.kept + tail)
+
+
+def _pieces(tasks: Sequence[_Task]) -> int:
+    return sum(len(task.part.pieces) for task in tasks)

@@ -1,0 +1,197 @@
+"""Drafts: a free translation with the terms it lacks put where they seem to belong.
+
+A draft is what replacement after the fact would give. Up to its last term it is the prefix from
+which decoding continues; which of several drafts is best, the model says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from workflow.engines.articles import ARTICLES, choices
+from workflow.engines.terms import standing
+from workflow.engines.words import cues, spans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from workflow.engines.words import Word
+    from workflow.model import Demand
+
+MOST = 3
+"""Drafts of one text: to score one costs a quarter of a decoding."""
+
+_LEAD = re.compile(r"\W*")
+_TRAIL = re.compile(r"(?:['’][sS]?)?\W*$")
+_SPARE = 2  # words that the wrong rendering of a term may have more than the term
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A free translation: its words and tokens, and what each token attended to in the source.
+
+    `attention[token][piece]`, `pieces` of them.
+    """
+
+    text: str
+    words: Sequence[Word]
+    tokens: Sequence[str]
+    attention: Sequence[Sequence[float]]
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Terms that go in together: a term, or a title and the person behind it.
+
+    `columns` are the pieces of the source that it stands for, `size` the words of its longest
+    approved English.
+    """
+
+    english: str
+    kind: str
+    variants: tuple[str, ...]
+    columns: range
+    size: int
+
+
+class Slot(NamedTuple):
+    """A block in place of the words `first` to `last` (excluded), behind an article or none."""
+
+    first: int
+    last: int
+    block: Block
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that has the terms; its tokens whole, and the prefix up to the last term.
+
+    `kept` counts the tokens of the prefix that come from the free translation.
+    """
+
+    text: str
+    tokens: list[str]
+    prefix: list[str]
+    kept: int
+
+
+def blocks(source: str, demands: Sequence[Demand], columns: Sequence[range]) -> list[Block]:
+    """Return the blocks that the demands make, those side by side as one: title, then name."""
+    made: list[Block] = []
+    before: Demand | None = None
+    for demand, where in zip(demands, columns, strict=True):
+        english, kind, variants = demand.english[0], demand.kind, demand.english
+        size = max(len(variant.split()) for variant in variants)
+        if (
+            before is not None
+            and (before.kind, demand.kind) == ("title", "person")
+            and source[before.stop : demand.start] == " "
+        ):
+            title = made.pop()
+            english, variants = f"{title.english} {english}", (*title.variants, *variants)
+            size += title.size
+            where = range(title.columns.start, where.stop)  # noqa: PLW2901 (of the block)
+        made.append(Block(english, kind, variants, where, size))
+        before = demand
+    return made
+
+
+def drafts(
+    free: Free,
+    met: Sequence[Demand],
+    blocks: Sequence[Block],
+    encode: Callable[[str], list[str]],
+) -> list[Draft]:
+    """Return drafts with every block, the likeliest first.
+
+    The words that stand for the `met` demands are not touched. The drafts after the first differ
+    from it in the place or the article of one block.
+    """
+    taken = _taken(free, met)
+    options: list[list[Slot]] = []
+    for block in blocks:
+        slots = _slots(free, block, taken)
+        taken.update(range(slots[0].first, slots[0].last))
+        options.append(slots)
+    best = [slots[0] for slots in options]
+    several = [best]
+    for number, slots in enumerate(options):
+        others = best[:number] + best[number + 1 :]
+        several += [[*others, slot] for slot in slots[1:] if not _overlaps(slot, others)]
+    return [_draft(free, sorted(slots, key=_order), encode) for slots in several[:MOST]]
+
+
+def _taken(free: Free, met: Sequence[Demand]) -> set[int]:
+    places = [place for place in standing(free.text, met) if place]
+    taken = set()
+    start = 0
+    for number, word in enumerate(free.words):
+        stop = start + len(word.text)
+        if any(start < place[1] and place[0] < stop for place in places):
+            taken.add(number)
+        start = stop + 1
+    return taken
+
+
+def _slots(free: Free, block: Block, taken: Collection[int]) -> list[Slot]:
+    """Return where a block may go: the best place with each article, then the second best."""
+    found = cues(free.words, free.attention, block.columns, block.variants)
+    open_cues = [0.0 if number in taken else cue for number, cue in enumerate(found)]
+    places = spans(open_cues, free.words, block.size + _SPARE) or [_diagonal(free, block, taken)]
+    slots = []
+    for rank, (first, last) in enumerate(places):
+        had = free.words[first - 1].core if first and first - 1 not in taken else ""
+        start = first - 1 if had in ARTICLES else first
+        before = free.words[start - 1].text if start else ""
+        articles = choices(block.english, block.kind, before, had if had in ARTICLES else "")
+        slots += [Slot(start, last, block, each) for each in (articles[:1] if rank else articles)]
+    return slots
+
+
+def _diagonal(free: Free, block: Block, taken: Collection[int]) -> tuple[int, int]:
+    """Return the gap between words that is as far along as the term is in the source."""
+    at = round(block.columns.start / max(1, free.pieces) * len(free.words))
+    while at in taken and at - 1 in taken:
+        at += 1
+    return at, at
+
+
+def _order(slot: Slot) -> tuple[int, int, int]:
+    return slot.first, slot.last, slot.block.columns.start
+
+
+def _overlaps(slot: Slot, others: Sequence[Slot]) -> bool:
+    return any(slot.first < other.last and other.first < slot.last for other in others)
+
+
+def _draft(free: Free, slots: Sequence[Slot], encode: Callable[[str], list[str]]) -> Draft:
+    said: list[str] = []
+    tokens: list[str] = []
+    prefix: list[str] = []
+    at = kept = 0
+    for slot in slots:
+        words = free.words[at : slot.first]
+        said += [word.text for word in words]
+        tokens += [token for word in words for token in free.tokens[word.first : word.last]]
+        kept += sum(word.last - word.first for word in words)
+        forced = f"{slot.article} {slot.block.english}".lstrip()
+        if not said:
+            forced = forced[0].upper() + forced[1:]
+        trail = ""
+        if slot.first < slot.last:
+            lead = _LEAD.match(free.words[slot.first].text)
+            forced = (lead.group() if lead else "") + forced
+            end = _TRAIL.search(free.words[slot.last - 1].text)
+            trail = end.group() if end else ""
+        prefix = [*tokens, *encode(forced)]
+        tokens += encode(forced + trail)
+        said.append(forced + trail)
+        at = slot.last
+    rest = free.words[at:]
+    said += [word.text for word in rest]
+    tokens += [token for word in rest for token in free.tokens[word.first : word.last]]
+    return Draft(" ".join(said), tokens, prefix, kept)

@@ -1,0 +1,129 @@
+"""The words of a hypothesis, and which of them stand where a demanded term should."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+FUNCTION_WORDS = frozenset(
+    {"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "under", "with"}
+)
+
+_CORE = re.compile(r"\w(?:.*\w)?")
+_ALIKE = 0.75
+_STEM = 4
+_LEXICAL = 1.5  # a word of the term itself says more than the attention does
+_NEAR_PEAK = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with the punctuation that touches it: `tokens[first:last]` of the hypothesis."""
+
+    text: str
+    first: int
+    last: int
+
+    @property
+    def core(self) -> str:
+        """The word without the punctuation around it, in small letters."""
+        found = _CORE.search(self.text)
+        return found.group().casefold() if found else ""
+
+
+def words(tokens: Sequence[str], decode: Callable[[list[str]], str]) -> list[Word]:
+    """Return the words that the tokens spell; `decode` turns the first so many into text."""
+    found: list[Word] = []
+    before = ""
+    for number in range(len(tokens)):
+        # A subword that is to be continued carries a mark in some tokenizers.
+        said = decode([*tokens[:number], tokens[number].removesuffix("@@")])
+        added = said.removeprefix(before)
+        if found and not added[:1].isspace():
+            found[-1] = Word(found[-1].text + added, found[-1].first, number + 1)
+        else:
+            found.append(Word(added.strip(), number, number + 1))
+        before = said
+    return found
+
+
+def cues(
+    words: Sequence[Word],
+    attention: Sequence[Sequence[float]],
+    columns: range,
+    english: Iterable[str],
+) -> list[float]:
+    """Return how much speaks for each word being what a term was translated by.
+
+    That is the attention it paid to the term's pieces (`columns`), as a share of the most that a
+    word paid, and more if it is like a word of the approved English: a free translation that
+    missed the term often has its words in another order or another spelling.
+    """
+    paid = [
+        sum(attention[row][column] for row in range(word.first, word.last) for column in columns)
+        / (word.last - word.first)
+        for word in words
+    ]
+    most = max(paid, default=0.0) or 1.0
+    wanted = {part for variant in english for part in _content(variant)}
+    return [
+        0.0
+        if not word.core or word.core in FUNCTION_WORDS
+        else share / most + _LEXICAL * any(_alike(word.core, part) for part in wanted)
+        for word, share in zip(words, paid, strict=True)
+    ]
+
+
+def spans(cues: Sequence[float], words: Sequence[Word], limit: int) -> list[tuple[int, int]]:
+    """Return the stretches of words around the highest cues, the best first, at most two.
+
+    A stretch has at most `limit` words; function words may stand inside it, not at its ends. A
+    word without a cue is in none; a second stretch is given only where its cue is near the best.
+    """
+    found: list[tuple[int, int]] = []
+    left = list(cues)
+    best = max(left, default=0.0)
+    while len(found) < 2 and (peak := max(left, default=0.0)) > _NEAR_PEAK * best:  # noqa: PLR2004
+        start = left.index(peak)
+        stop = start + 1
+        grown = True
+        while grown:
+            grown = False
+            for side in (-1, 1):
+                edge = _next(words, start - 1 if side < 0 else stop, side)
+                wide = (min(start, edge), max(stop, edge + 1))
+                near = 0 <= edge < len(words) and left[edge] >= _NEAR_PEAK * peak
+                if near and wide[1] - wide[0] <= limit:
+                    start, stop = wide
+                    grown = True
+        found.append((start, stop))
+        left[start:stop] = [0.0] * (stop - start)
+    return found
+
+
+def _next(words: Sequence[Word], number: int, side: int) -> int:
+    """Return the next word that means something, past at most two function words."""
+    for _ in range(2):
+        if 0 <= number < len(words) and words[number].core in FUNCTION_WORDS:
+            number += side
+    return number
+
+
+@lru_cache(maxsize=1 << 12)
+def _content(variant: str) -> frozenset[str]:
+    parts = re.findall(r"\w+", variant.casefold())
+    return frozenset(part for part in parts if part not in FUNCTION_WORDS)
+
+
+@lru_cache(maxsize=1 << 14)
+def _alike(word: str, part: str) -> bool:
+    """Whether two words are the same or spellings of one: `zhaparov` and `japarov`."""
+    if word == part or min(len(word), len(part)) < _STEM:
+        return word == part
+    return SequenceMatcher(None, word, part, autojunk=False).ratio() >= _ALIKE
