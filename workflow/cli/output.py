@@ -140,14 +140,18 @@ def print_report(report: Report, *, err: bool = False) -> None:
     """Print what a run did as tables."""
     totals: dict[str, Any] = report.as_dict()["totals"]
     print_table(
-        ("document", "paragraphs", "sentences", "findings", "written"),
+        ("document", "paragraphs", "translated", "in it", "reused", "failed", "findings"),
         [
             (
                 d.path,
-                ", ".join(f"{lang} {n}" for lang, n in d.paragraphs.most_common()),
-                ", ".join(f"{n} {how}" for how, n in d.as_dict()["sentences"].items() if n),
-                ", ".join(f"{name} {n}" for name, n in sorted(d.findings.items())),
-                d.output or d.state.upper(),
+                ", ".join(f"{lang} {n}" for lang, n in d.paragraphs.most_common())
+                if d.state == "done"
+                else d.state.upper(),
+                d.sentences["translated"],
+                d.sentences["document"],
+                sum(d.sentences[how] for how in ("memory", "reviewed", "reused")),
+                d.sentences["failed"],
+                d.findings.total(),
             )
             for d in report.documents
         ],
