@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
-from workflow.model import Provenance, Translation
+from workflow.model import Demand, Provenance, Translation
 from workflow.text import clean
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ SENTENCES = [
     "Да.",
     "ОДКБ",
     "Президент прибыл в Минск.",
+]
+
+TERMS = [
+    ("Минск", "Minsk", "place"),
+    ("Совет", "Council", "body"),
+    ("ОДКБ", "CSTO", "organisation"),
+    ("заседания", "session", "event"),
 ]
 
 NASTY = [
@@ -37,6 +45,19 @@ NASTY = [
     "a\u0301\u0308" * 50,
     "漢字とかな",
 ]
+
+
+def demands(sentence: str) -> list[Demand]:
+    """Return what `TERMS` demand of a sentence, wherever they stand in it, in order."""
+    return sorted(
+        (
+            Demand(start, start + len(term), (english,), term, kind)
+            for term, english, kind in TERMS
+            for start in range(len(sentence))
+            if sentence.startswith(term, start)
+        ),
+        key=lambda demand: demand.start,
+    )
 
 
 class EngineContract:
@@ -86,3 +107,35 @@ class EngineContract:
         for _ in engine.translate(SENTENCES * 20):
             break
         assert dict(engine.translate(SENTENCES[:1]))[0].text
+
+    def test_demanded_terms_stand(self, engine: Engine) -> None:
+        several = "ОДКБ и Совет ОДКБ прибыли в Минск на заседания ОДКБ."
+        sentences = [*SENTENCES, several, *map(clean, NASTY), "ОДКБ " * 100]
+        sentences = [clean(sentence) for sentence in sentences]
+        wanted = [demands(sentence) for sentence in sentences]
+        made = dict(engine.translate(sentences, wanted))
+        assert sorted(made) == list(range(len(sentences)))
+        for index, translation in made.items():
+            assert [(each.entry, each.start, each.stop) for each in translation.terms] == [
+                (each.entry, each.start, each.stop) for each in wanted[index]
+            ]
+            places = []
+            for each, demand in zip(translation.terms, wanted[index], strict=True):
+                assert each.how in {"free", "constrained", "replaced"}
+                said = translation.text[each.target_start : each.target_stop]
+                assert said.casefold() == demand.english[0].casefold()
+                places.append((each.target_start, each.target_stop))
+            assert all(a[1] <= b[0] for a, b in pairwise(sorted(places)))
+            assert translation.text == clean(translation.text)
+
+    def test_no_demands_change_nothing(self, engine: Engine) -> None:
+        none: list[list[Demand]] = [[] for _ in SENTENCES]
+        assert dict(engine.translate(SENTENCES, none)) == dict(engine.translate(SENTENCES))
+
+    def test_demands_are_met_the_same_way_again(self, engine: Engine) -> None:
+        wanted = [demands(sentence) for sentence in SENTENCES]
+        together = dict(engine.translate(SENTENCES, wanted))
+        assert dict(engine.translate(SENTENCES, wanted)) == together
+        for index, sentence in enumerate(SENTENCES):
+            alone = dict(engine.translate([sentence], [wanted[index]]))[0]
+            assert (alone.text, alone.terms) == (together[index].text, together[index].terms)

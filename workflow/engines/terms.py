@@ -63,7 +63,7 @@ def attached(text: str, terms: Sequence[str]) -> str:
         return text
     said = ", ".join(terms)
     body = text.rstrip(_ENDS)
-    return f"{body.rstrip()} ({said}){text[len(body) :]}" if text else said
+    return f"{body.rstrip()} ({said}){text[len(body) :]}".lstrip() if text else said
 
 
 @lru_cache(maxsize=1 << 12)
@@ -92,8 +92,9 @@ def _matched(accepted: dict[Span, set[int]], count: int) -> list[Span | None]:
     owner: dict[Span, int] = {}
 
     def place(demand: int, barred: set[Span]) -> bool:
-        for span, takers in accepted.items():
-            if demand in takers and span not in barred:
+        open_spans = [span for span, takers in accepted.items() if demand in takers]
+        for span in sorted(open_spans, key=lambda span: span in owner):
+            if span not in barred:
                 barred.add(span)
                 if span not in owner or place(owner[span], barred):
                     owner[span] = demand

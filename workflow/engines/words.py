@@ -123,7 +123,9 @@ def _content(variant: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _alike(word: str, part: str) -> bool:
-    """Whether two words are the same or spellings of one: `zhaparov` and `japarov`."""
+    """Whether two words are forms or spellings of one: “work” and “working”, “zhaparov”."""
     if word == part or min(len(word), len(part)) < _STEM:
         return word == part
+    if word.startswith(part) or part.startswith(word):
+        return True
     return SequenceMatcher(None, word, part, autojunk=False).ratio() >= _ALIKE
