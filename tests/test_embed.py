@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow import embed as module
-from workflow.embed import DIMENSIONS, LONGEST, embed
+from workflow.embed import DIMENSIONS, LONGEST, embed, embed_spans
 
 RUSSIAN = "Министры обсудили положение в Центральной Азии."
 ENGLISH = "The ministers discussed the situation in Central Asia."
@@ -83,3 +83,26 @@ def test_the_encoder_keeps_to_one_thread():
         assert {
             pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"
         } == {1}
+
+
+def test_a_span_is_near_the_text_joined():
+    sentences = [RUSSIAN, "Встреча прошла 5 мая.", "Да.", ENGLISH, UNRELATED, "No comment."]
+    vectors = embed_spans(sentences).vectors(0, len(sentences), 5)
+    np.testing.assert_allclose(vectors[:, 0], embed(sentences), atol=1e-5)
+    for start in range(len(sentences)):
+        for length in range(2, 6):
+            exact = embed([" ".join(sentences[start : start + length])])[0]
+            if start + length <= len(sentences):
+                assert vectors[start, length - 1] @ exact > 0.98
+            else:
+                assert not vectors[start, length - 1].any()
+
+
+def test_a_blank_sentence_adds_nothing_to_a_span():
+    vectors = embed_spans(["", " ", RUSSIAN]).vectors(0, 3, 3)
+    assert not vectors[0, :2].any()
+    assert vectors[0, 2] @ embed([RUSSIAN])[0] > 0.99
+
+
+def test_no_sentences_have_no_spans():
+    assert embed_spans([]).vectors(0, 0, 5).shape == (0, 5, DIMENSIONS)
