@@ -19,6 +19,7 @@ class Origin(StrEnum):
 
     MACHINE = "machine"
     DOCUMENT = "document"
+    ALIGNED = "aligned"
     MEMORY = "memory"
     HUMAN = "human"
     IMPORT = "import"
@@ -234,8 +235,8 @@ class Finding:
 class Pair:
     """A source sentence and its target, with where the target came from.
 
-    `score` is a `Translation.score` for origin `machine`, a cosine for origin `document`. `terms`
-    says what became of the glossary's demands.
+    `score` is a `Translation.score` for origin `machine`, a cosine for origins `document`
+    and `aligned`. `terms` says what became of the glossary's demands.
     """
 
     source: str

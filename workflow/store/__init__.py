@@ -3,6 +3,16 @@
 Importing this package is cheap: SQLite's own modules load when a store is opened.
 """
 
+from workflow.store.aligned import (
+    AlignedSide,
+    AlignmentEdit,
+    AlignmentOverview,
+    BeadState,
+    SavedAlignment,
+    StoredAlignment,
+    StoredBead,
+    StoredSentence,
+)
 from workflow.store.rows import (
     Hit,
     Overview,
@@ -15,12 +25,20 @@ from workflow.store.rows import (
 from workflow.store.store import Store
 
 __all__ = [
+    "AlignedSide",
+    "AlignmentEdit",
+    "AlignmentOverview",
+    "BeadState",
     "Hit",
     "Overview",
     "PlacedPair",
+    "SavedAlignment",
     "SavedDocument",
     "Store",
     "StoreStatus",
+    "StoredAlignment",
+    "StoredBead",
     "StoredDocument",
     "StoredPair",
+    "StoredSentence",
 ]

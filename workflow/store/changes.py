@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass
 class Changes:
-    """The rows to insert `(id, segment, pair)`, to update, and to give other findings `(id, pair)`.
+    """The rows to insert, to update `(id, pair)`, and to give other findings `(id, pair)`.
 
+    A new row is `(id, segment, bead, pair)`; the bead is None but for pairs of an alignment.
     `pairs` is what is stored then, in the order of what was given; `kept` counts those of a person.
+    is what is stored then, in the order of what was given; `kept` counts those of a person.
     """
 
     pairs: list[Pair] = field(default_factory=list)
-    inserted: list[tuple[int, int, Pair]] = field(default_factory=list)
+    inserted: list[tuple[int, int | None, int | None, Pair]] = field(default_factory=list)
     updated: list[tuple[int, Pair]] = field(default_factory=list)
     noticed: list[tuple[int, Pair]] = field(default_factory=list)
     kept: int = 0
@@ -51,22 +53,28 @@ def compare(
     for item in placed:
         segment_id, pair = segment_ids[item.paragraph, item.segment.start], item.pair
         stored = next(
-            (s for s in known.get(segment_id, ()) if s.pair.target_lang == pair.target_lang), None
+            (
+                s
+                for s in known.get(segment_id, ())
+                if s.bead is None and s.pair.target_lang == pair.target_lang
+            ),
+            None,
         )
         changes.pairs.append(pair)
         if stored is None:
-            changes.inserted.append((first + len(changes.inserted), segment_id, pair))
+            changes.inserted.append((first + len(changes.inserted), segment_id, None, pair))
         elif touched(stored.pair):
             changes.pairs[-1] = stored.pair
             changes.kept += 1
-        elif _content(stored.pair) != _content(pair):
+        elif content(stored.pair) != content(pair):
             changes.updated.append((stored.id, pair))
         elif (stored.pair.findings, stored.pair.terms) != (pair.findings, pair.terms):
             changes.noticed.append((stored.id, pair))
     return changes
 
 
-def _content(pair: Pair) -> tuple[str, ...]:
+def content(pair: Pair) -> tuple[str, ...]:
+    """Return what makes a pair another one where it differs."""
     return pair.source, pair.target, pair.source_lang, pair.origin, pair.status
 
 
@@ -100,11 +108,11 @@ def write(
     )
     db.conn.executemany(
         "INSERT INTO pairs (source, target, source_lang, origin, status, score, source_key,"
-        " source_lemmas, translation_id, updated_at, id, segment_id, target_lang, created_at)"
-        f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, {translation}, ?, ?, ?, ?, ?)",
+        " source_lemmas, translation_id, updated_at, id, segment_id, bead_id, target_lang,"
+        f" created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, {translation}, ?, ?, ?, ?, ?, ?)",
         (
-            (*values(pair), number, segment_id, pair.target_lang, time)
-            for number, segment_id, pair in changes.inserted
+            (*values(pair), number, segment_id, bead_id, pair.target_lang, time)
+            for number, segment_id, bead_id, pair in changes.inserted
         ),
     )
     db.conn.executemany(
@@ -132,8 +140,8 @@ def replace(db: Database, run: int, items: Sequence[tuple[StoredPair, Pair]]) ->
             if versions.get(stored.id) == stored.version and not touched(stored.pair)
         ]
         changes = Changes(
-            updated=[(s.id, pair) for s, pair in same if _content(s.pair) != _content(pair)],
-            noticed=[(s.id, pair) for s, pair in same if _content(s.pair) == _content(pair)],
+            updated=[(s.id, pair) for s, pair in same if content(s.pair) != content(pair)],
+            noticed=[(s.id, pair) for s, pair in same if content(s.pair) == content(pair)],
         )
         write(db, run, changes, {}, now())
     return len(same)
@@ -142,7 +150,7 @@ def replace(db: Database, run: int, items: Sequence[tuple[StoredPair, Pair]]) ->
 def _write_details(db: Database, changes: Changes) -> None:
     """Store the findings and the terms of the pairs that changed."""
     changed = [*changes.updated, *changes.noticed]
-    new = [*((number, pair) for number, _, pair in changes.inserted), *changed]
+    new = [*((number, pair) for number, _, _, pair in changes.inserted), *changed]
     for table in ("findings", "terms"):
         db.conn.executemany(f"DELETE FROM {table} WHERE pair_id = ?", ((n,) for n, _ in changed))
     db.conn.executemany(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from workflow.model import Document, Labelled
+    from workflow.model import Document, Labelled, Pair
     from workflow.store.rows import PlacedPair
 
 _COLUMNS = "id, path, title, format, encoding, digest, size, added_at, updated_at"
@@ -29,12 +29,11 @@ def save(
     placed: Sequence[PlacedPair],
 ) -> SavedDocument:
     """Store a document; `Store.save_document` says how."""
-    path = _stored_path(document.path)
     # Lemmas take the longest: they are made before other writers have to wait.
-    lemmas = _lemmas(db, path, placed)
+    searched = lemmas(db, document.path, (item.pair for item in placed))
     with writing(db):
         time, before = now(), db.conn.total_changes
-        document_id = _write(db, run, path, document, time)
+        document_id = write(db, run, document, time)
         known = pairs.by_segment(db, document_id)
         standing = paragraphs.place(db, document_id, document, labelled)
         segment_ids = segments.place(
@@ -46,13 +45,10 @@ def save(
             {number: [row.pair for row in rows] for number, rows in known.items()},
         )
         found = changes.compare(db, placed, segment_ids, known)
-        changes.write(db, run, found, lemmas, time)
+        changes.write(db, run, found, searched, time)
         paragraphs.sweep(db, document_id)
         if db.conn.total_changes != before:
-            db.execute(
-                "UPDATE documents SET run_id = ?, updated_at = ? WHERE id = ?",
-                [run, time, document_id],
-            )
+            stamp(db, run, document_id, time)
     inserted = len(found.inserted)
     updated = len(found.updated) + len(found.noticed)
     return SavedDocument(
@@ -62,6 +58,13 @@ def save(
         updated,
         len(found.pairs) - inserted - updated - found.kept,
         found.kept,
+    )
+
+
+def stamp(db: Database, run: int, document_id: int, time: str) -> None:
+    """Note that a run has changed a document."""
+    db.execute(
+        "UPDATE documents SET run_id = ?, updated_at = ? WHERE id = ?", [run, time, document_id]
     )
 
 
@@ -90,26 +93,27 @@ def _plain(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _lemmas(db: Database, path: str, placed: Iterable[PlacedPair]) -> dict[tuple[str, str], str]:
-    """Return the search words of the sentences that the stored document does not have yet."""
+def lemmas(db: Database, path: str, made: Iterable[Pair]) -> dict[tuple[str, str], str]:
+    """Return the search words of the sources that the stored document does not have yet."""
     stored = {
         source
         for (source,) in db.execute(
             "SELECT pairs.source FROM documents d JOIN paragraphs p ON p.document_id = d.id"
             " JOIN segments s ON s.paragraph_id = p.id JOIN pairs ON pairs.segment_id = s.id"
             " WHERE d.path = ?",
-            [path],
+            [_stored_path(path)],
         )
     }
     return {
         (pair.source, pair.source_lang): searchable(pair.source, pair.source_lang)
-        for pair in (item.pair for item in placed)
+        for pair in made
         if pair.source not in stored
     }
 
 
-def _write(db: Database, run: int, path: str, document: Document, time: str) -> int:
-    """Store the document's own row and return its number."""
+def write(db: Database, run: int, document: Document, time: str) -> int:
+    """Store the document's own row in the transaction that is open, and return its number."""
+    path = _stored_path(document.path)
     values = (
         _plain(document.title),
         document.format,

@@ -20,7 +20,7 @@ _COLUMNS = """
 SELECT pairs.segment_id, pairs.id, pairs.version, pairs.source, pairs.target, pairs.source_lang,
     pairs.target_lang, pairs.origin, pairs.status, pairs.score, pairs.created_at, pairs.updated_at,
     d.path, CASE WHEN s.start IS NOT NULL THEN p.position END, p.place, p.kind,
-    m.engine, m.model, m.digest, m.options, t.segmenter, t.demands
+    pairs.bead_id, m.engine, m.model, m.digest, m.options, t.segmenter, t.demands
 """
 _MADE_BY = """
 LEFT JOIN translations t ON t.id = pairs.translation_id
@@ -36,7 +36,8 @@ CROSS JOIN pairs ON pairs.segment_id = s.id
 WHERE d.id = ?
 """
 _IN_ORDER = """
-ORDER BY s.start IS NULL OR p.position IS NULL, p.position, s.start, pairs.target_lang
+ORDER BY s.start IS NULL OR p.position IS NULL, p.position, s.start, pairs.target_lang,
+    pairs.bead_id
 """
 _ANYWHERE = f"""{_COLUMNS}
 FROM pairs
@@ -68,6 +69,22 @@ def by_id(db: Database, ids: Iterable[int]) -> dict[int, StoredPair]:
         for batch, marks in batches(ids)
         for _, stored in _read(db, f"{_ANYWHERE} WHERE pairs.id IN ({marks})", batch)
     }
+
+
+def by_bead(
+    db: Database, alignment_id: int, first: int = 0, stop: int | None = None
+) -> dict[int, StoredPair]:
+    """Return the pairs of an alignment by bead, of beads in places `first` to `stop` only.
+
+    Beads that stand nowhere come too where no `stop` is given.
+    """
+    where = "WHERE pairs.bead_id IN (SELECT id FROM beads WHERE alignment_id = ?"
+    values = [alignment_id]
+    if stop is not None:
+        where += " AND position >= ? AND position < ?"
+        values += [first, stop]
+    found = (stored for _, stored in _read(db, f"{_ANYWHERE} {where})", values))
+    return {stored.bead: stored for stored in found if stored.bead is not None}
 
 
 def approved(
@@ -118,8 +135,8 @@ def _stored(
     row: tuple[Any, ...], findings: tuple[Finding, ...], terms: tuple[Applied, ...]
 ) -> StoredPair:
     number, version, source, target, source_lang, target_lang, origin, status, score = row[1:10]
-    created_at, updated_at, document, paragraph, place, kind = row[10:16]
-    provenance = None if row[16] is None else Provenance(*row[16:])
+    created_at, updated_at, document, paragraph, place, kind, bead = row[10:17]
+    provenance = None if row[17] is None else Provenance(*row[17:])
     pair = Pair(
         source,
         target,
@@ -133,7 +150,16 @@ def _stored(
         terms,
     )
     return StoredPair(
-        number, version, pair, document, paragraph, place or "", kind or "", created_at, updated_at
+        number,
+        version,
+        pair,
+        document,
+        paragraph,
+        place or "",
+        kind or "",
+        created_at,
+        updated_at,
+        bead,
     )
 
 

@@ -57,6 +57,7 @@ class StoredPair:
 
     `document` is a path, or None for an imported pair. `paragraph` counts from 0 and is None where
     the sentence no longer stands in the document; `place` is its offsets in the decoded file.
+    `bead` is the number of the bead that it is the pair of, None outside of alignments.
     """
 
     id: int
@@ -68,6 +69,7 @@ class StoredPair:
     kind: str
     created_at: str
     updated_at: str
+    bead: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

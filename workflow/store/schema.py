@@ -113,12 +113,13 @@ CREATE TABLE translations (
 CREATE TABLE pairs (
     id INTEGER PRIMARY KEY,
     segment_id INTEGER REFERENCES segments (id),
+    bead_id INTEGER UNIQUE REFERENCES beads (id),
     source TEXT NOT NULL,
     target TEXT NOT NULL,
     source_lang TEXT NOT NULL,
     target_lang TEXT NOT NULL,
     origin TEXT NOT NULL
-        CHECK (origin IN ('machine', 'document', 'memory', 'human', 'import')),
+        CHECK (origin IN ('machine', 'document', 'aligned', 'memory', 'human', 'import')),
     status TEXT NOT NULL
         CHECK (status IN ('machine', 'corrected', 'approved', 'rejected', 'rework')),
     score REAL,
@@ -127,9 +128,10 @@ CREATE TABLE pairs (
     source_lemmas TEXT NOT NULL,
     translation_id INTEGER REFERENCES translations (id),
     created_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL,
-    UNIQUE (segment_id, target_lang)
+    updated_at TEXT NOT NULL
 );
+CREATE INDEX pairs_segment ON pairs (segment_id);
+CREATE UNIQUE INDEX pairs_sentence ON pairs (segment_id, target_lang) WHERE bead_id IS NULL;
 CREATE INDEX pairs_approved ON pairs (source_key, source_lang, target_lang)
     WHERE status = 'approved';
 CREATE INDEX pairs_status ON pairs (status);
@@ -241,7 +243,86 @@ ORDER BY d.path;
 """)
 
 
-STEPS = (tables, full_text, views)
+def alignments(db: Database) -> None:
+    """Make the tables of alignments: their sentences, their beads, and what people changed."""
+    db.executescript("""
+CREATE TABLE alignments (
+    id INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL REFERENCES documents (id),
+    target_id INTEGER NOT NULL REFERENCES documents (id),
+    source_lang TEXT NOT NULL,
+    target_lang TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    UNIQUE (source_id, target_id)
+);
+CREATE INDEX alignments_target ON alignments (target_id);
+
+CREATE TABLE sentences (
+    alignment_id INTEGER NOT NULL REFERENCES alignments (id),
+    side TEXT NOT NULL CHECK (side IN ('source', 'target')),
+    position INTEGER NOT NULL,
+    paragraph INTEGER NOT NULL,
+    paragraph_id INTEGER REFERENCES paragraphs (id) ON DELETE SET NULL,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (alignment_id, side, position)
+);
+CREATE INDEX sentences_paragraph ON sentences (paragraph_id);
+
+CREATE TABLE beads (
+    id INTEGER PRIMARY KEY,
+    alignment_id INTEGER NOT NULL REFERENCES alignments (id),
+    position INTEGER,
+    type TEXT NOT NULL,
+    source_start INTEGER NOT NULL,
+    source_stop INTEGER NOT NULL,
+    target_start INTEGER NOT NULL,
+    target_stop INTEGER NOT NULL,
+    score REAL,
+    edited INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    UNIQUE (alignment_id, position)
+);
+
+CREATE TABLE alignment_edits (
+    id INTEGER PRIMARY KEY,
+    alignment_id INTEGER NOT NULL REFERENCES alignments (id),
+    version INTEGER NOT NULL,
+    action TEXT NOT NULL CHECK (action IN ('merge', 'split', 'shift', 'undo', 'align')),
+    who TEXT NOT NULL,
+    edited_at TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    undoes INTEGER REFERENCES alignment_edits (id),
+    UNIQUE (alignment_id, version)
+);
+
+CREATE VIEW aligned AS
+SELECT a.id AS alignment, s.path AS source_document, t.path AS target_document,
+    b.position + 1 AS bead, b.type, b.score,
+    (SELECT group_concat(text, ' ') FROM (SELECT text FROM sentences
+        WHERE alignment_id = a.id AND side = 'source'
+        AND position >= b.source_start AND position < b.source_stop ORDER BY position)) AS source,
+    (SELECT group_concat(text, ' ') FROM (SELECT text FROM sentences
+        WHERE alignment_id = a.id AND side = 'target'
+        AND position >= b.target_start AND position < b.target_stop ORDER BY position)) AS target,
+    pairs.id AS pair, pairs.status
+FROM alignments a
+JOIN documents s ON s.id = a.source_id
+JOIN documents t ON t.id = a.target_id
+JOIN beads b ON b.alignment_id = a.id AND b.position IS NOT NULL
+LEFT JOIN pairs ON pairs.bead_id = b.id
+ORDER BY a.id, b.position;
+""")
+
+
+STEPS = (tables, full_text, views, alignments)
 MIGRATIONS = Migrations("workflow")
 for step in STEPS:
     MIGRATIONS()(step)

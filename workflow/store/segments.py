@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, NamedTuple
 
+from workflow.model import Origin
 from workflow.store.connection import batches
 from workflow.store.matching import match
 from workflow.store.paragraphs import next_id
@@ -77,6 +78,36 @@ def place(
     return _write(db, *_adopt(plan, gone, known), known)
 
 
+def claim(db: Database, places: Iterable[tuple[int, Segment]]) -> dict[tuple[int, int], int]:
+    """Return row numbers by (paragraph row, start), with a new row where none stands there."""
+    wanted = {(paragraph_id, segment.start): segment for paragraph_id, segment in places}
+    found: dict[tuple[int, int], int] = {}
+    for batch, marks in batches({paragraph_id for paragraph_id, _ in wanted}):
+        for number, paragraph_id, start in db.execute(
+            f"SELECT id, paragraph_id, start FROM segments WHERE paragraph_id IN ({marks})", batch
+        ):
+            if (paragraph_id, start) in wanted:
+                found[paragraph_id, start] = number
+    first = next_id(db, "segments")
+    new = [at for at in wanted if at not in found]
+    found |= {at: first + n for n, at in enumerate(new)}
+    db.conn.executemany(
+        "INSERT INTO segments (id, paragraph_id, start, stop, text) VALUES (?, ?, ?, ?, ?)",
+        ((found[at], *at, wanted[at].stop, wanted[at].text) for at in new),
+    )
+    return found
+
+
+def sweep(db: Database, document_id: int) -> None:
+    """Remove the sentences of a document that have no pair any more."""
+    db.execute(
+        "DELETE FROM segments WHERE paragraph_id IN"
+        " (SELECT id FROM paragraphs WHERE document_id = ?)"
+        " AND NOT EXISTS (SELECT 1 FROM pairs WHERE segment_id = segments.id)",
+        [document_id],
+    )
+
+
 def touched(pair: Pair) -> bool:
     """Whether a person had a hand in the pair."""
     return pair.status != "machine" or pair.origin == "human"
@@ -114,7 +145,8 @@ def _by_paragraph(placed: Iterable[PlacedPair]) -> dict[int, list[Segment]]:
 def _still_valid(row: _Row, pairs: Sequence[Pair], langs: set[str], label: Labelled) -> bool:
     assert row.start is not None
     assert row.stop is not None
-    return all(
+    # What stands in another document is not for a translation of this one to remove.
+    return any(pair.origin == Origin.ALIGNED for pair in pairs) or all(
         pair.source_lang not in langs
         and any(
             passage.start <= row.start

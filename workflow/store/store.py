@@ -6,8 +6,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from workflow.store import (
+    alignment_rows,
+    alignments,
     changes,
     documents,
+    edits,
     pairs,
     reports,
     runs,
@@ -25,7 +28,16 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from workflow.align.beads import Bead
     from workflow.model import Document, Labelled, Pair, Provenance, Sentence, Translation
+    from workflow.store.aligned import (
+        AlignedSide,
+        AlignmentEdit,
+        AlignmentOverview,
+        SavedAlignment,
+        StoredAlignment,
+    )
+    from workflow.store.beads import Find
     from workflow.store.rows import (
         Hit,
         Overview,
@@ -174,6 +186,98 @@ class Store:
         """
         with self._use() as db:
             return documents.save(db, run, document, labelled, pairs)
+
+    def save_alignment(
+        self,
+        run: int,
+        source: AlignedSide,
+        target: AlignedSide,
+        beads: Sequence[Bead],
+        *,
+        mode: str,
+        find: Find = lambda _: (),
+    ) -> SavedAlignment:
+        """Store two documents, how their sentences correspond, and the pairs, in one transaction.
+
+        `beads` must cover the sentences of both sides once and in order (`ValueError`). Each with
+        text on both sides gets a pair of origin `aligned`, with the findings of `find`. The same
+        again changes nothing. A bead that a person has made, or whose pair a person has touched,
+        stands where its sentences stand; the run's beads make room. Such a pair is never
+        overwritten or removed. `UsageError` where both sides are one document.
+        """
+        with self._use() as db:
+            return alignments.save(db, run, (source, target), beads, mode, find)
+
+    def alignment(self, number: int) -> StoredAlignment | None:
+        """Return an alignment by its number."""
+        with self._use() as db:
+            return alignment_rows.find(db, number)
+
+    def alignments(self) -> Iterator[AlignmentOverview]:
+        """Yield an overview of every alignment, by the paths of its documents."""
+        with self._use() as db:
+            yield from alignment_rows.overviews(db)
+
+    def merge_beads(
+        self, alignment: int, bead: int, *, version: int, who: str, find: Find = lambda _: ()
+    ) -> AlignmentEdit:
+        """Make one bead of bead number `bead`, from 0, and the next.
+
+        This and the other edits check the `version` of the alignment that the person saw
+        (`StoreError` if it has changed), count it on, keep history, and make the pairs follow: a
+        changed bead's pair has the text of its sentences, and the status `rework` where a person
+        had touched a pair that it replaces. `UsageError` for what cannot be done.
+        """
+        with self._use() as db:
+            return edits.merge(db, edits.Editor(alignment, version, who, find), bead)
+
+    def split_bead(
+        self,
+        alignment: int,
+        bead: int,
+        sizes: tuple[int, int],
+        *,
+        version: int,
+        who: str,
+        find: Find = lambda _: (),
+    ) -> AlignmentEdit:
+        """Cut a bead after its first `sizes` source and target sentences."""
+        with self._use() as db:
+            return edits.split(db, edits.Editor(alignment, version, who, find), bead, sizes)
+
+    def shift_border(
+        self,
+        alignment: int,
+        bead: int,
+        side: str,
+        count: int,
+        *,
+        version: int,
+        who: str,
+        find: Find = lambda _: (),
+    ) -> AlignmentEdit:
+        """Move the last `count` sentences of a bead's `source` or `target` to the next bead.
+
+        A negative `count` moves as many of the next bead's first sentences to this one. A bead
+        that becomes empty disappears.
+        """
+        with self._use() as db:
+            return edits.shift(db, edits.Editor(alignment, version, who, find), bead, side, count)
+
+    def undo_edit(
+        self, alignment: int, *, version: int, who: str, find: Find = lambda _: ()
+    ) -> AlignmentEdit:
+        """Take back the newest edit that is not taken back yet; its pairs become what they were.
+
+        `UsageError` where there is none since a run last changed the alignment.
+        """
+        with self._use() as db:
+            return edits.undo(db, edits.Editor(alignment, version, who, find))
+
+    def alignment_history(self, alignment: int) -> list[AlignmentEdit]:
+        """Return every change of an alignment's beads since it was made, the oldest first."""
+        with self._use() as db:
+            return edits.history(db, alignment)
 
     def document(self, path_or_id: str | int) -> StoredDocument | None:
         """Return a document by its path (absolute, or from the working folder) or its number."""
