@@ -151,7 +151,8 @@ def _finish(totals: NDArray[np.float32], tokens: NDArray[np.float32]) -> NDArray
     first = mean @ e.p1 + np.maximum(mean @ e.d0, 0) @ e.d1
     np.maximum(first, 0, out=first)
     vectors = np.tanh(first @ e.p3 + np.maximum(first @ e.d2, 0) @ e.d3)
-    unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: NDArray[np.float32] = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
     return unit
 
 

@@ -1,0 +1,220 @@
+"""How much each possible bead is worth: the measures of a block of beads, and their weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from workflow.align.landmarks import Landmarks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from workflow.embed import Spans
+
+LONGEST = 5
+"""Sentences of one side that a bead may have; with those of the other at most one more."""
+
+
+_CHUNK = 128  # sentences whose spans are made at a time (1.3 MB)
+_CHUNKS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts how much; docs/alignment.md says what each does and how it was set."""
+
+    neighbours: float = 0.3
+    merge: float = 0.06
+    length: float = 0.15
+    landmarks: float = 0.3
+    breaks: float = 0.1
+    level_share: float = 0.6
+    level_base: float = 0.0
+    open: float = 0.25
+    extend: float = 0.02
+
+
+WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One side of an alignment, with all that beads are measured by.
+
+    `ends[i]` is the number of characters before sentence i; `starts[i]` whether a paragraph begins
+    with it, one more for the end of the document.
+    """
+
+    spans: Spans
+    ends: NDArray[np.float64]
+    starts: NDArray[np.bool_]
+    landmarks: Landmarks
+    chunk: Callable[[int], NDArray[np.float32]]
+
+    @classmethod
+    def of(cls, sentences: Sequence[str], spans: Spans, paragraphs: Sequence[int]) -> Text:
+        """Measure the sentences; without `paragraphs` no paragraph is known to begin."""
+        ends = np.concatenate([[0], np.cumsum([len(s) + 1 for s in sentences])]).astype(float)
+        starts = np.zeros(len(sentences) + 1, dtype=bool)
+        if paragraphs:
+            starts[1:-1] = np.diff(paragraphs) != 0
+
+        @lru_cache(maxsize=_CHUNKS)
+        def chunk(number: int) -> NDArray[np.float32]:
+            first = number * _CHUNK
+            return spans.vectors(first, min(first + _CHUNK, len(sentences)), LONGEST)
+
+        return cls(spans, ends, starts, Landmarks.of(sentences), chunk)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def vectors(self, start: int, stop: int) -> NDArray[np.float32]:
+        """Return what `Spans.vectors` does, for spans up to the longest; some are kept at hand."""
+        first = start // _CHUNK
+        chunks = [self.chunk(number) for number in range(first, -(-stop // _CHUNK))]
+        if not chunks:
+            return self.spans.vectors(start, start, LONGEST)
+        return np.concatenate(chunks)[start - first * _CHUNK : stop - first * _CHUNK]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The spans of one side that end in a stretch of the document.
+
+    Axis 0 counts the ends, from `start` to `stop` inclusive, axis 1 the lengths from 1.
+    `inside` says whether there is such a span.
+    """
+
+    text: Text
+    ends: NDArray[np.int64]
+    begins: NDArray[np.int64]
+    inside: NDArray[np.bool_]
+    vectors: NDArray[np.float32]
+    around: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, text: Text, start: int, stop: int) -> Piece:
+        """Take the spans that end from `start` to `stop` inclusive (an end of 3: before 3)."""
+        ends = np.arange(start, stop + 1)
+        begins = ends[:, None] - np.arange(1, LONGEST + 1)
+        first = max(0, start - LONGEST - 1)
+        last = min(len(text), stop + 1)
+        joined = text.vectors(first, last)
+        inside = begins >= 0
+        vectors = joined[np.maximum(begins - first, 0), np.arange(LONGEST)[None, :]]
+        vectors[~inside] = 0
+        around = np.zeros((stop - start + LONGEST + 2, vectors.shape[-1]), dtype=np.float32)
+        around[first - start + LONGEST + 1 : last - start + LONGEST + 1] = joined[:, 0]
+        return cls(text, ends, begins, inside, vectors, around)
+
+    def totals(self, before: NDArray[np.generic]) -> NDArray[np.float64]:
+        """Return the sum over each span of what `before` gives running totals of."""
+        return np.asarray(before[self.ends[:, None]] - before[np.maximum(self.begins, 0)])
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What was estimated from the anchors of a document.
+
+    `level` is the cosine of a pair worth nothing; `ratio` the characters of target text for one
+    of source text.
+    """
+
+    level: float
+    ratio: float
+
+
+def cosines(source: Piece, target: Piece) -> NDArray[np.float32]:
+    """Return the cosine of every span of one side with every one of the other.
+
+    The axes are source end, target end, source length, target length.
+    """
+    (r, a, d), (c, b, _) = source.vectors.shape, target.vectors.shape
+    flat = source.vectors.reshape(r * a, d) @ target.vectors.reshape(c * b, d).T
+    return np.asarray(flat.reshape(r, a, c, b).transpose(0, 2, 1, 3))
+
+
+def worth(
+    source: Piece, target: Piece, scale: Scale, weights: Weights = WEIGHTS
+) -> NDArray[np.float32]:
+    """Return what each possible bead is worth; minus infinity for those there cannot be."""
+    a = np.arange(1, LONGEST + 1)[:, None]
+    b = np.arange(1, LONGEST + 1)[None, :]
+    value = cosines(source, target)
+    beside = _beside(source, target) + _beside(target, source).transpose(1, 0, 3, 2)
+    value = (value - weights.neighbours / 4 * beside - scale.level) * ((a + b) / 2)
+    value -= weights.merge * (a + b - 2)
+    value -= weights.length * _uneven(source, target, scale.ratio) * ((a + b) / 2)
+    if weights.landmarks:
+        value += weights.landmarks * _agreement(source, target)
+    value -= weights.breaks * _broken(source, target)
+    possible = (a + b <= LONGEST + 1) & (
+        source.inside[:, None, :, None] & target.inside[None, :, None, :]
+    )
+    return np.where(possible, value, -np.inf).astype(np.float32)
+
+
+def _beside(one: Piece, other: Piece) -> NDArray[np.float32]:
+    """Return how near the spans of one side are to the sentences around those of the other."""
+    rows, lengths, _ = one.vectors.shape
+    near = (one.vectors.reshape(rows * lengths, -1) @ other.around.T).reshape(rows, lengths, -1)
+    np.maximum(near, 0, out=near)
+    count = len(other.ends)
+    after = near[:, :, LONGEST + 1 : LONGEST + 1 + count]
+    before = np.stack(
+        [near[:, :, LONGEST - b : LONGEST - b + count] for b in range(1, LONGEST + 1)], axis=-1
+    )
+    return np.asarray((after[..., None] + before).transpose(0, 2, 1, 3))
+
+
+def _uneven(source: Piece, target: Piece, ratio: float) -> NDArray[np.float32]:
+    """Return from 0 to 1 how far the lengths of the sides are from what is expected."""
+    left = np.log(source.totals(source.text.ends) * ratio + 10)[:, None, :, None]
+    right = np.log(target.totals(target.text.ends) + 10)[None, :, None, :]
+    return np.minimum(np.abs(left - right), 1.0).astype(np.float32)
+
+
+def _agreement(source: Piece, target: Piece) -> NDArray[np.float32]:
+    """Return the shared marks in proportion to the words; different numbers count against."""
+    left, right = source.text.landmarks, target.text.landmarks
+    words = source.totals(left.words)[:, None, :, None] + target.totals(right.words)[None, :, None]
+    numbers, others = _shared(source, target, left.numbers, right.numbers)
+    names, _ = _shared(source, target, left.names, right.names)
+    return np.asarray((2 * (numbers + names) - others) / (words + 2))
+
+
+def _shared(
+    source: Piece, target: Piece, left: NDArray[np.int32], right: NDArray[np.int32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return how many marks both sides have, and how many only one has."""
+    one = np.minimum(source.totals(left), 3).astype(np.float32)
+    two = np.minimum(target.totals(right), 3).astype(np.float32)
+    (r, a, d), (c, b, _) = one.shape, two.shape
+    both = (one.reshape(r * a, d) @ two.reshape(c * b, d).T).reshape(r, a, c, b)
+    counts = one.sum(axis=-1)[:, :, None, None] + two.sum(axis=-1)[None, None]
+    both = np.minimum(both, counts / 2)
+    return both.transpose(0, 2, 1, 3), (counts - 2 * both).transpose(0, 2, 1, 3)
+
+
+def _broken(source: Piece, target: Piece) -> NDArray[np.float32]:
+    """Return how many paragraphs end inside a bead, or at one end of it on one side only."""
+    starts = source.text.starts.astype(np.float64), target.text.starts.astype(np.float64)
+    if not starts[0].any() or not starts[1].any():
+        return np.zeros(1, dtype=np.float32)
+    inside = []
+    for piece, at in zip((source, target), starts, strict=True):
+        before = np.concatenate([[0], np.cumsum(at)])
+        stop = before[piece.ends][:, None]
+        inside.append(np.maximum(stop - before[np.maximum(piece.begins, 0) + 1], 0))
+    broken = np.abs(inside[0][:, None, :, None] - inside[1][None, :, None, :])
+    broken += np.abs(
+        starts[0][source.ends][:, None, None, None] - starts[1][target.ends][None, :, None, None]
+    )
+    return np.asarray(broken, dtype=np.float32)
