@@ -15,6 +15,7 @@ POST = Demand(5, 9, ("CSTO Secretary General", "Secretary General of the CSTO"),
 STATE = Demand(10, 14, ("member state",), "государство-член")
 STATES = Demand(10, 14, ("member states",), "государство-член")
 ZAS = Demand(15, 19, ("Stanislav Zas", "S. Zas"), "Станислав Зась", "person")
+CHARGE = Demand(20, 30, ("chargé d'affaires a.i.", "chargé d'affaires"), "поверенный", "title")
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,7 @@ ZAS = Demand(15, 19, ("Stanislav Zas", "S. Zas"), "Станислав Зась",
         ("the member states", [STATES], ["member states"]),
         ("the member state's", [STATES, STATE], [None, "member state"]),
         ("Member states", [STATES], ["Member states"]),
+        ("The chargé d'affaires a.i.", [CHARGE], ["chargé d'affaires a.i."]),
         ("", [CSTO], [None]),
         ("anything", [], []),
     ],

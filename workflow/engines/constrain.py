@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from workflow.engines.decoder import Decoder
     from workflow.engines.drafts import Draft
+    from workflow.engines.words import Word
     from workflow.model import Demand, Translation
 
 _NUMBER = re.compile(r"\d+")
@@ -88,7 +89,7 @@ class _Task:
     free: Hypothesis
     missing: list[int]
     extra: int
-    drafts: list[Draft]
+    drafts: list[Draft] = field(default_factory=list)
     scores: dict[int, float] = field(default_factory=dict)
     faults: tuple[int, int, int] | None = None
     made: Hypothesis | None = None
@@ -114,32 +115,38 @@ class Constrainer:
     def enforce(self, parts: Iterable[Part]) -> None:
         """Bring the missing terms of each part into its translation.
 
-        Every part must have been translated freely, with its attention kept.
+        Every part must have been translated freely.
         """
         tasks = []
         for part in parts:
             part.how = ["free"] * len(part.demands)
             if part.made and (missing := unmet(part.made.text, part.demands)):
                 _, extra = balance(part.made.text, part.demands)
-                found = self._drafts(part, missing)
-                tasks.append(_Task(part, part.made, missing, extra, found))
-        self._rank([task for task in tasks if len(task.drafts) > 1])
+                tasks.append(_Task(part, part.made, missing, extra))
+        self._draft(tasks)
         drafted = [task for task in tasks if task.drafts]
+        self._rank([task for task in drafted if len(task.drafts) > 1])
         self._continue([task for task in drafted if not task.part.hard], self._plain)
         self._continue([task for task in drafted if not self._is_good(task)], self._other)
         for task in tasks:
             self._settle(task)
 
-    def _drafts(self, part: Part, missing: Sequence[int]) -> list[Draft]:
-        assert part.made is not None
-        said = words(part.made.tokens, self._decoder.text)
-        if not said or " ".join(word.text for word in said) != part.made.text:
-            return []
-        free = Free(part.made.text, said, part.made.tokens, part.made.attention, len(part.pieces))
-        lacking = [part.demands[number] for number in missing]
-        columns = [self._columns(part, demand) for demand in lacking]
-        met = [each for number, each in enumerate(part.demands) if number not in missing]
-        return drafts(free, met, blocks(part.text, lacking, columns), self._decoder.encode)
+    def _draft(self, tasks: Sequence[_Task]) -> None:
+        """Give the tasks their drafts; one whose free translation has no words gets none."""
+        said = {id(task): words(task.free.tokens, self._decoder.text) for task in tasks}
+        units = [
+            Unit(task, task.part.pieces, task.free.tokens)
+            for task in _longest_first(tasks)
+            if task.free.text and _spelt(said[id(task)]) == task.free.text
+        ]
+        for task, attention in self._decoder.attend(units, _pieces(tasks)):
+            part, free = task.part, task.free
+            lacking = [part.demands[number] for number in task.missing]
+            columns = [self._columns(part, demand) for demand in lacking]
+            met = [d for number, d in enumerate(part.demands) if number not in task.missing]
+            basis = Free(free.text, said[id(task)], free.tokens, attention, len(part.pieces))
+            made = blocks(part.text, lacking, columns)
+            task.drafts = drafts(basis, met, made, self._decoder.encode)
 
     def _columns(self, part: Part, demand: Demand) -> range:
         """Return the pieces of the source that spell a term, as near as the tokenizer tells."""
@@ -152,10 +159,9 @@ class Constrainer:
         """Sort the drafts of each task by how likely the model finds them."""
         units = [
             Unit((task, number), task.part.pieces, tuple(draft.tokens))
-            for task in tasks
+            for task in _longest_first(tasks)
             for number, draft in enumerate(task.drafts)
         ]
-        units.sort(key=lambda unit: -len(unit.pieces))
         for (task, number), score in self._decoder.score(units, _pieces(tasks)):
             task.scores[number] = score
         for task in tasks:
@@ -166,7 +172,7 @@ class Constrainer:
         """Decode on from the best draft's last term and keep what has the least faults."""
         units = [
             Unit(task, task.part.pieces, tuple(task.drafts[0].prefix))
-            for task in sorted(tasks, key=lambda task: -len(task.part.pieces))
+            for task in _longest_first(tasks)
         ]
         for task, hypotheses in self._decoder.decode(units, options, _pieces(tasks)):
             task.part.decodings += 1
@@ -223,6 +229,14 @@ def _mean(free: Hypothesis, draft: Draft, made: Hypothesis) -> float:
     """
     tail = made.pieces - len(draft.prefix) + 1
     return (free.score * draft.kept + made.score * tail) / (draft.kept + tail)
+
+
+def _spelt(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _longest_first(tasks: Sequence[_Task]) -> list[_Task]:
+    return sorted(tasks, key=lambda task: -len(task.part.pieces))
 
 
 def _pieces(tasks: Sequence[_Task]) -> int:

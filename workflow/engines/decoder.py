@@ -56,29 +56,26 @@ class Alternatives(Options):
 class Hypothesis:
     """One way to translate: text, mean log-probability of a piece, number of pieces.
 
-    The mean is over the pieces that the model chose, not those of a prefix it was given. `tokens`
-    are the pieces and `attention[token][piece]` what each attended to in the source; both are
-    empty unless the unit asked for them.
+    The mean is over the pieces that the model chose, not those of a prefix it was given; `tokens`
+    are all of them.
     """
 
     text: str
     score: float
     pieces: int
     tokens: tuple[str, ...] = ()
-    attention: Sequence[Sequence[float]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unit(Generic[T]):
     """A text to decode as one, as pieces, and whose it is.
 
-    `target` is what its translation begins with (`Decoder.decode`) or is (`Decoder.score`).
+    `target` is what its translation begins with (`Decoder.decode`), or what it is.
     """
 
     owner: T
     pieces: list[str]
     target: tuple[str, ...] = ()
-    attention: bool = False
 
 
 class Decoder:
@@ -148,10 +145,21 @@ class Decoder:
     def score(self, units: Iterable[Unit[T]], expected: int = 0) -> Iterator[tuple[T, float]]:
         """Yield, for each unit, the mean log-probability of a piece of its `target`.
 
-        Nothing is searched: this costs about a quarter of decoding. Raises `EngineError`.
+        Nothing is searched: this costs about a quarter of a decoding. Raises `EngineError`.
         """
         for unit, result in self._run(units, self._score, expected):
             yield unit.owner, sum(result.log_probs) / max(1, len(result.log_probs))
+
+    def attend(
+        self, units: Iterable[Unit[T]], expected: int = 0
+    ) -> Iterator[tuple[T, Sequence[Sequence[float]]]]:
+        """Yield what each piece of a unit's `target` attends to: `attention[token][piece]`.
+
+        Raises `EngineError`.
+        """
+        first = 1 if self._prefix else 0
+        for unit, result in self._run(units, self._attend, expected):
+            yield unit.owner, result.attention[0][first : first + len(unit.target)]
 
     def _run(
         self,
@@ -186,11 +194,10 @@ class Decoder:
         handles: list[Any] = self._translator.translate_batch(
             [unit.pieces for unit in batch],
             target_prefix=targets if any(targets) else None,
-            max_decoding_length=_most_pieces(len(batch[0].pieces)),
+            max_decoding_length=_most_pieces(len(batch[0].pieces)) + _longest_target(batch),
             max_input_length=0,  # never cut: a unit is as long as the engine lets it be
             replace_unknowns=True,
             return_scores=True,
-            return_attention=any(unit.attention for unit in batch),
             asynchronous=True,
             **asdict(options),
         )
@@ -200,6 +207,20 @@ class Decoder:
         pieces = [unit.pieces for unit in batch]
         handles: list[Any] = self._translator.score_batch(
             pieces, self._targets(batch), max_input_length=0, asynchronous=True
+        )
+        return handles
+
+    def _attend(self, batch: list[Unit[T]]) -> list[Any]:
+        # With a beam, CTranslate2 4.8 returns the attention of other sentences of the batch; so
+        # the translation is gone through again, which without a beam is cheap.
+        handles: list[Any] = self._translator.translate_batch(
+            [unit.pieces for unit in batch],
+            target_prefix=self._targets(batch),
+            beam_size=1,
+            max_decoding_length=_longest_target(batch),
+            max_input_length=0,
+            return_attention=True,
+            asynchronous=True,
         )
         return handles
 
@@ -219,10 +240,7 @@ class Decoder:
         first = 1 if self._prefix and pieces[:1] == [self._prefix] else 0
         pieces = pieces[first:]
         text = " ".join(self._tokenizer.decode(pieces).split())
-        if not unit.attention:
-            return Hypothesis(text, mean, len(pieces))
-        attention = result.attention[number][first:]
-        return Hypothesis(text, mean, len(pieces), tuple(pieces), attention)
+        return Hypothesis(text, mean, len(pieces), tuple(pieces))
 
 
 def _results(batch: list[Unit[T]], handles: list[Any]) -> Iterator[tuple[Unit[T], Any]]:
@@ -264,6 +282,10 @@ def _most_pieces(pieces: int) -> int:
     does not change a translation, not even one that runs away.
     """
     return 2 * _bucket(pieces) + 32
+
+
+def _longest_target(batch: list[Unit[T]]) -> int:
+    return max(len(unit.target) for unit in batch)
 
 
 def _batches(units: Iterable[Unit[T]], size: int) -> Iterator[list[Unit[T]]]:

@@ -187,6 +187,8 @@ def _draft(free: Free, slots: Sequence[Slot], encode: Callable[[str], list[str]]
             forced = (lead.group() if lead else "") + forced
             end = _TRAIL.search(free.words[slot.last - 1].text)
             trail = end.group() if end else ""
+            if forced.endswith("."):
+                trail = trail.removeprefix(".")
         prefix = [*tokens, *encode(forced)]
         tokens += encode(forced + trail)
         said.append(forced + trail)

@@ -174,10 +174,7 @@ class Stage:
             for work in window:
                 work.parts = self._parts(work.before.text, work.demands, split=split)
                 work.waiting = len(work.parts)
-                units += [
-                    Unit((work, part), part.pieces, attention=bool(part.demands))
-                    for part in work.parts
-                ]
+                units += [Unit((work, part), part.pieces) for part in work.parts]
             units.sort(key=lambda unit: -len(unit.pieces))
             yield from units
 

@@ -79,7 +79,9 @@ def _accepted(text: str, demands: Sequence[Demand]) -> dict[Span, set[int]]:
         # The number is part of the demand: “members” is no “member”.
         places = _variants(demand.english, demand.kind).places(text)
         for place in longest(place for place in places if not place.plural):
-            found.setdefault((place.start, place.stop), set()).add(number)
+            tail = place.variant[len(place.variant.rstrip(_ENDS)) :]  # “a.i.” has its own stop
+            stop = place.stop + len(tail) * text.startswith(tail, place.stop)
+            found.setdefault((place.start, stop), set()).add(number)
     chosen: list[Span] = []
     for start, stop in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
         if all(stop <= other[0] or other[1] <= start for other in chosen):

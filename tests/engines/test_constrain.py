@@ -1,0 +1,184 @@
+"""The golden sentences of the glossaries through the real engine: every term, every time."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from workflow.engines.argos import ArgosEngine
+from workflow.engines.constrain import finished
+from workflow.engines.terms import balance
+from workflow.glossary import Glossary, demands
+from workflow.text import clean
+
+if TYPE_CHECKING:
+    from workflow.model import Demand, Translation
+    from workflow.models import Model
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Golden(NamedTuple):
+    sentence: str
+    english: list[str]
+    demands: tuple[Demand, ...]
+    free: Translation
+    made: Translation
+
+
+@pytest.fixture(scope="module")
+def glossary() -> Glossary:
+    return Glossary.load([ROOT / "glossaries"])
+
+
+@pytest.fixture(scope="module")
+def golden(glossary: Glossary, argos_engine: ArgosEngine) -> list[Golden]:
+    """Translate every golden sentence without and with the glossary, once."""
+    path = ROOT / "tests" / "golden" / "glossary" / "sentences.tsv"
+    rows = list(
+        csv.DictReader(
+            path.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE, strict=True
+        )
+    )
+    marks = {"\\n": "\n", "\\u00a0": "\u00a0", "\\u00ad": "\u00ad"}
+    sentences = []
+    for row in rows:
+        sentence = row["sentence"]
+        for mark, character in marks.items():
+            sentence = sentence.replace(mark, character)
+        sentences.append(clean(sentence))
+    wanted = [demands(glossary, sentence) for sentence in sentences]
+    free = dict(argos_engine.translate(sentences))
+    made = dict(argos_engine.translate(sentences, wanted))
+    return [
+        Golden(sentence, row["english"].split("|") if row["english"] else [], *rest)
+        for row, sentence, *rest in zip(
+            rows,
+            sentences,
+            wanted,
+            (free[n] for n in range(len(rows))),
+            (made[n] for n in range(len(rows))),
+            strict=True,
+        )
+    ]
+
+
+def test_every_term_stands_as_often_as_demanded(golden: list[Golden]) -> None:
+    assert len(golden) >= 500
+    assert sum(len(each.demands) for each in golden) >= 700
+    for each in golden:
+        assert [demand.english[0] for demand in each.demands] == each.english
+        assert [term.entry for term in each.made.terms] == [d.entry for d in each.demands]
+        for term, demand in zip(each.made.terms, each.demands, strict=True):
+            said = each.made.text[term.target_start : term.target_stop]
+            assert said.casefold() in {variant.casefold() for variant in demand.english}
+            assert term.how in {"free", "constrained", "replaced"}
+
+
+def test_the_glossary_itself_sees_them(golden: list[Golden], glossary: Glossary) -> None:
+    entries = {entry.source: entry for entry in glossary.entries}
+    for each in golden:
+        for source, count in Counter(demand.entry for demand in each.demands).items():
+            assert len(glossary.in_english(each.made.text, entries[source])) >= count
+        assert not [
+            place
+            for place in glossary.forbidden(each.made.text)
+            if place.form not in each.free.text
+        ]
+
+
+def test_nothing_is_invented(golden: list[Golden]) -> None:
+    extra = [balance(each.made.text, each.demands)[1] for each in golden]
+    assert sum(extra) <= len(golden) / 100
+    for each in golden:
+        if not each.demands:
+            assert each.made == each.free
+
+
+def test_what_the_model_says_itself_is_kept(golden: list[Golden]) -> None:
+    kept = [
+        each for each in golden if each.demands and all(t.how == "free" for t in each.made.terms)
+    ]
+    assert kept
+    for each in kept:
+        assert replace(each.made, terms=()) == each.free
+
+
+def test_replacement_is_the_last_resort(golden: list[Golden]) -> None:
+    ways = Counter(term.how for each in golden for term in each.made.terms)
+    assert ways["replaced"] < 0.1 * ways["constrained"]
+    for each in golden:
+        forced = any(term.how != "free" for term in each.made.terms)
+        assert each.made.attempts - each.free.attempts in ((1, 2) if forced else (0,))
+
+
+def test_guards_still_watch(golden: list[Golden]) -> None:
+    assert sum(each.made.problem != "" for each in golden) <= 5
+    for each in golden:
+        assert each.made.text == clean(each.made.text)
+        assert each.made.score <= 0
+
+
+def test_applying_twice_changes_nothing(golden: list[Golden], argos_engine: ArgosEngine) -> None:
+    for each in golden:
+        ways = [term.how for term in each.made.terms]
+        assert finished(each.made, each.demands, ways) == each.made
+    some = golden[::20]
+    again = dict(argos_engine.translate([g.sentence for g in some], [g.demands for g in some]))
+    for index, each in enumerate(some):
+        assert (again[index].text, again[index].terms) == (each.made.text, each.made.terms)
+
+
+SEVERAL = [
+    "ОДКБ и ОДКБ.",
+    "ОДКБ",
+    "Имангали Тасмагамбетов, Станислав Зась и Валерий Семериков обсудили ОДКБ.",
+    "Генеральный секретарь ОДКБ сообщил, что Генеральный секретарь ОДКБ прибыл в ОДКБ.",
+    "Минск принимает ОДКБ, СНГ, ШОС, ЕАЭС, ООН, ОБСЕ и НАТО.",
+]
+
+
+def test_several_terms_the_same_twice_and_at_either_end(
+    argos_engine: ArgosEngine, glossary: Glossary
+) -> None:
+    wanted = [demands(glossary, sentence) for sentence in SEVERAL]
+    assert [len(each) for each in wanted] == [2, 1, 4, 3, 8]
+    made = dict(argos_engine.translate(SEVERAL, wanted))
+    for index, translation in made.items():
+        places = {(each.target_start, each.target_stop) for each in translation.terms}
+        assert len(places) == len(wanted[index])
+        assert all(start < stop for start, stop in places)
+
+
+def test_terms_of_an_overlong_sentence(argos_engine: ArgosEngine, glossary: Glossary) -> None:
+    sentence = "Стороны рассмотрели доклад комиссии и утвердили план работы, " * 12
+    sentence = f"ОДКБ и Минск: {sentence}а затем Генеральный секретарь ОДКБ прибыл в Астану."
+    wanted = demands(glossary, sentence)
+    assert len(argos_engine._stages[0]._parts(sentence, wanted, split=False)) > 1
+    (made,) = dict(argos_engine.translate([sentence], [wanted])).values()
+    said = [made.text[each.target_start : each.target_stop] for each in made.terms]
+    assert said == ["CSTO", "Minsk", "CSTO Secretary General", "Astana"]
+    assert made.text.index("CSTO") < made.text.rindex("Astana")
+
+
+def test_a_chain_puts_terms_in_afterwards(argos_engine: ArgosEngine, model: Model) -> None:
+    second = replace(model, source="en", target="de", version="0.2")
+    chain = ArgosEngine([model, second], device="cpu")
+    sentence = "Совет прибыл в Минск."
+    glossary = Glossary.load([ROOT / "glossaries"])
+    wanted = demands(glossary, sentence)
+    (made,) = dict(chain.translate([sentence], [wanted])).values()
+    assert [each.how for each in made.terms] == ["replaced"]
+    assert "(Minsk)" in made.text
+
+
+def test_glossary_changes_no_provenance(argos_engine: ArgosEngine, glossary: Glossary) -> None:
+    before = argos_engine.provenance
+    sentence = "ОДКБ открыта для диалога."
+    list(argos_engine.translate([sentence], [demands(glossary, sentence)]))
+    assert argos_engine.provenance == before
