@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workflow.embed import embed
+from workflow.embed import DIMENSIONS, embed
 from workflow.languages import NAMES
 from workflow.text import clean
 
@@ -105,14 +105,16 @@ def _content(
     Each paragraph looks for the nearest of the other document, and the mean cosine counts.
     """
     found = np.zeros((len(source), len(target)))
-    stops = np.cumsum([len(vectors) for vectors in target])
-    whole = np.concatenate([*target, np.zeros((0, 512), np.float32)])
+    there = np.arange(_BEGINNING) < np.array([[len(vectors)] for vectors in target]).reshape(-1, 1)
+    padded = np.zeros((*there.shape, DIMENSIONS), np.float32)
+    for row, vectors in zip(padded, target, strict=True):
+        row[: len(vectors)] = vectors
     for i, vectors in enumerate(source):
-        cosines = vectors @ whole.T
-        for j, stop in enumerate(stops):
-            part = cosines[:, stop - len(target[j]) : stop]
-            if part.size:
-                found[i, j] = (part.max(axis=0).mean() + part.max(axis=1).mean()) / 2
+        if len(vectors) and len(target):
+            cosines = (padded @ vectors.T).clip(0)
+            forth = cosines.max(axis=1).mean(axis=1)
+            back = cosines.max(axis=2).sum(axis=1) / there.sum(axis=1).clip(1)
+            found[i] = (forth + back) / 2
     return np.clip((found - _UNRELATED) / (_TRANSLATED - _UNRELATED), 0, 1)
 
 
