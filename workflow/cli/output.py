@@ -140,7 +140,7 @@ def print_report(report: Report, *, err: bool = False) -> None:
     """Print what a run did as tables."""
     totals: dict[str, Any] = report.as_dict()["totals"]
     print_table(
-        ("document", "paragraphs", "translated", "in it", "reused", "failed", "findings"),
+        ("document", "paragraphs", "translated", "paired", "reused", "failed", "findings"),
         [
             (
                 d.path,
