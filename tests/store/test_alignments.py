@@ -98,6 +98,7 @@ def test_what_is_saved_can_be_read(store):
     (overview,) = store.alignments()
     assert (overview.beads, overview.gaps, overview.reviewed) == (6, 1, 0)
     assert store.alignment(2) is None
+    assert store.alignment(10**30) is None
 
 
 def test_the_pairs_stand_in_the_source_document(store):
@@ -268,6 +269,7 @@ def test_what_cannot_be_done(store):
     for edit in (
         lambda: store.merge_beads(1, 5, version=1, who="Anna"),
         lambda: store.merge_beads(1, -1, version=1, who="Anna"),
+        lambda: store.merge_beads(1, 10**30, version=1, who="Anna"),
         lambda: store.split_bead(1, 0, (0, 0), version=1, who="Anna"),
         lambda: store.split_bead(1, 0, (1, 1), version=1, who="Anna"),
         lambda: store.split_bead(1, 1, (3, 0), version=1, who="Anna"),
@@ -275,6 +277,7 @@ def test_what_cannot_be_done(store):
         lambda: store.shift_border(1, 0, "source", 2, version=1, who="Anna"),
         lambda: store.shift_border(1, 0, "target", 0, version=1, who="Anna"),
         lambda: store.undo_edit(1, version=1, who="Anna"),
+        lambda: store.merge_beads(1, 0, version=1, who=" "),
     ):
         with pytest.raises(UsageError):
             edit()

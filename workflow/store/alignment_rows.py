@@ -38,10 +38,18 @@ class Head(NamedTuple):
 
 def head(db: Database, number: int) -> Head:
     """Return an alignment's own row; `StoreError` if there is none of this number."""
-    row = db.execute(f"SELECT {_HEAD} FROM alignments WHERE id = ?", [number]).fetchone()
-    if row is None:
+    found = _head(db, number)
+    if found is None:
         raise StoreError(f"there is no alignment {number}", "Make one: workflow align RU EN.")
-    return Head(*row)
+    return found
+
+
+def _head(db: Database, number: int) -> Head | None:
+    # SQLite's integers have 64 bits; no larger one is a row's number.
+    row = db.execute(
+        f"SELECT {_HEAD} FROM alignments WHERE id = CAST(? AS INTEGER)", [str(number)]
+    ).fetchone()
+    return Head(*row) if row else None
 
 
 def put(
@@ -101,9 +109,9 @@ def put_sentences(db: Database, number: int, side: str, current: Sequence[Stored
 
 def find(db: Database, number: int) -> StoredAlignment | None:
     """Return an alignment by its number."""
-    if not db.execute("SELECT 1 FROM alignments WHERE id = ?", [number]).fetchone():
+    found = _head(db, number)
+    if found is None:
         return None
-    found = head(db, number)
     source, target = documents.find(db, found.source_id), documents.find(db, found.target_id)
     assert source is not None
     assert target is not None

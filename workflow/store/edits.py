@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     _Beads = tuple[list[Span], list[Pair | None]]
 
 _COLUMNS = "id, version, action, who, edited_at, position, before, after, undoes"
+_MOST = 2**62  # SQLite's integers have 64 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ def note_run(db: Database, alignment_id: int, version: int, time: str) -> None:
 
 
 def _current(db: Database, editor: Editor) -> Head:
+    if not editor.who.strip():
+        raise UsageError("a change of an alignment needs a name for its history", "Say who.")
     head = alignment_rows.head(db, editor.alignment)
     if head.version != editor.version:
         raise StoreError(
@@ -155,8 +158,8 @@ def _edit(
 
 
 def _place(db: Database, head: Head, editor: Editor, position: int, width: int) -> _Place:
-    stop = position + width
-    rows = beads.read(db, head.id, position, stop)
+    stop = min(position, _MOST) + width
+    rows = beads.read(db, head.id, stop - width, stop)
     if len(rows) != width:
         raise UsageError(
             f"alignment {head.id} has no bead {stop - 1}", "Load it again; beads count from 0."
