@@ -202,6 +202,28 @@ def test_translating_the_source_leaves_aligned_pairs(store):
     assert store.check() == []
 
 
+def test_an_alignment_outlives_its_document_as_it_was(store):
+    align(store)
+    decide(store, 2, "approved")
+    save(store, [["Всё другое."], RU[2]], path="/desk/ru.txt")
+    alignment = store.alignment(1)
+    assert covers(alignment)
+    assert [s.text for s in alignment.source_sentences] == [s for p in RU for s in p]
+    # The pairs of sentences that are gone went with them, but for the one that a person approved.
+    assert texts(store) == [
+        None,
+        ("Второе. Третье.", "Two and three."),
+        *[None] * 3,
+        texts(store)[5],
+    ]
+    store.split_bead(1, 1, (1, 0), version=1, who="Anna")
+    assert texts(store)[2] == ("Третье.", "Two and three.")
+    assert store.check() == []
+    assert align(store).inserted == 3
+    assert shape(store) == ["1-1", "1-0", "1-1", "1-1", "1-1", "0-1", "1-1"]
+    assert store.check() == []
+
+
 def test_a_translated_document_can_be_aligned(store):
     save(store, RU, path="/desk/ru.txt")
     assert counts(align(store)) == (5, 0, 0, 0)
