@@ -8,6 +8,7 @@ the installed package, nothing is ever fetched.
 from __future__ import annotations
 
 import copy
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from threading import Lock
@@ -18,7 +19,7 @@ import numpy as np
 from workflow.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
     from sentencepiece import SentencePieceProcessor
@@ -50,6 +51,14 @@ def embed(sentences: Sequence[str]) -> NDArray[np.float32]:
     if rows:
         vectors[rows] = _encoder().encode([heads[row] for row in rows])
     return vectors
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Keep matrix products on one thread inside the block, as the encoder does."""
+    encoder = _encoder()
+    with encoder._threadpool(limits=encoder.threads, user_api="blas"):  # noqa: SLF001
+        yield
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Anchor:
 
 
 def find(source: NDArray[np.float32], target: NDArray[np.float32]) -> list[Anchor]:
-    """Return the anchors of two documents, increasing on both sides, from unit vectors a sentence."""
+    """Return the anchors of two documents, in order, from a unit vector for each sentence."""
     if not len(source) or not len(target):
         return []
     windows = [(0, len(source), 0, len(target))]
@@ -132,7 +132,7 @@ def chain(candidates: Iterable[Anchor]) -> list[Anchor]:
 
 
 def _course(source: NDArray[np.float32], target: NDArray[np.float32]) -> list[Anchor]:
-    """Return the rough course of two long documents: where some of the sentences have their like."""
+    """Return the rough course of two long documents: where some sentences have their like."""
     probes = np.unique(np.linspace(0, len(source) - 1, PROBES).astype(np.int64))
     near = _Nearest(len(probes))
     for start in range(0, len(target), 8 * _ROWS):

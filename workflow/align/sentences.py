@@ -8,14 +8,16 @@ and cheap to go on with (Gotoh 1982, doi:10.1016/0022-2836(82)90398-9), and the 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from workflow.align import anchors
 from workflow.align.beads import Bead
-from workflow.align.weigh import LONGEST, WEIGHTS, Piece, Scale, Text, Weights, cosines, worth
-from workflow.embed import embed_spans
+from workflow.align.reading import attached
+from workflow.align.weigh import LONGEST, WEIGHTS, Piece, Scale, Text, Weights, worth
+from workflow.embed import embed_spans, one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +30,7 @@ Mode = Literal["corpus", "reading"]
 
 _ROWS = 16  # of the grid, worked on together
 _BAND = 6  # sentences on each side of an anchor
+_LEVEL = 0.3  # where there is no anchor to estimate it from
 _RECTANGLE = 2_000_000  # nodes; a larger one between two anchors is no place to look for beads
 
 
@@ -53,24 +56,41 @@ def align(
         Text.of(source, embed_spans(source), paragraphs[0]),
         Text.of(target, embed_spans(target), paragraphs[1]),
     )
-    return aligned(*sides)
+    with one_thread():
+        beads = aligned(*sides)
+        return attached(beads, sides[0].spans, sides[1].spans) if mode == "reading" else beads
 
 
 def aligned(source: Text, target: Text, weights: Weights = WEIGHTS) -> list[Bead]:
+    """Return the beads of mode `corpus` for two sides that are measured already."""
     n, m = len(source), len(target)
-    found = anchors.find(
-        source.spans.vectors(0, n)[:, 0], target.spans.vectors(0, m)[:, 0]
-    )
+    if not n or not m:
+        return [*(Bead((i,), ()) for i in range(n)), *(Bead((), (j,)) for j in range(m))]
+    found = anchors.find(source.spans.vectors(0, n)[:, 0], target.spans.vectors(0, m)[:, 0])
     grid = _Grid(source, target, scale_of(found, source, target, weights), weights)
     for block in _band(found, n, m):
         grid.add(*block)
     return grid.path()
 
 
+def relatedness(beads: Sequence[Bead]) -> float:
+    """Return from 0 to 1 how much of the shorter side has a partner, and how close it is.
+
+    Translations reach .4 to .8, unrelated documents stay under .1 (docs/alignment.md).
+    """
+    sides = [[(bead.source, bead.score) for bead in beads if bead.target],
+             [(bead.target, bead.score) for bead in beads if bead.source]]  # fmt: skip
+    sizes = [sum(len(b.source) for b in beads), sum(len(b.target) for b in beads)]
+    shorter = int(sizes[1] < sizes[0])
+    total = sum(len(indices) * max(score, 0.0) for indices, score in sides[shorter])
+    return total / sizes[shorter] if sizes[shorter] else 0.0
+
+
 def scale_of(found: Sequence[Anchor], source: Text, target: Text, weights: Weights) -> Scale:
+    """Estimate what depends on the documents from their anchors."""
     if not found:
-        return Scale(0.4, 1.0)
-    level = float(np.median([a.cosine for a in found])) * weights.level_share + weights.level_base
+        return Scale(_LEVEL, 1.0)
+    level = float(np.median([a.cosine for a in found])) * weights.level_share
     i = np.array([a.source for a in found])
     j = np.array([a.target for a in found])
     ratios = np.log(target.ends[j + 1] - target.ends[j]) - np.log(
@@ -81,19 +101,18 @@ def scale_of(found: Sequence[Anchor], source: Text, target: Text, weights: Weigh
 
 def _band(found: Sequence[Anchor], n: int, m: int) -> Iterator[tuple[int, int, int, int]]:
     """Yield blocks of the grid, first and last row, first and last column, all inclusive."""
-    low, high = np.zeros(n + 1, dtype=np.int64), np.zeros(n + 1, dtype=np.int64)
+    low, high = np.full(n + 1, m), np.zeros(n + 1, dtype=np.int64)
     stops = [(0, 0), *((a.source, a.target) for a in found), (n, m)]
-    low[:], high[:] = m, 0
-    for (i, j), (k, l) in zip(stops, stops[1:], strict=False):
-        if (k - i) * (l - j) > _RECTANGLE:
-            high[i : k - _BAND] = np.maximum(high[i : k - _BAND], j)
-            high[max(i, k - _BAND) : k + 1] = l
+    for (top, left), (bottom, right) in pairwise(stops):
+        between = slice(top, bottom + 1)
+        if (bottom - top) * (right - left) > _RECTANGLE:  # down the left side, then along the foot
+            high[top:bottom] = np.maximum(high[top:bottom], left)
+            high[bottom] = right
         else:
-            high[i : k + 1] = np.maximum(high[i : k + 1], l)
-        low[i : k + 1] = np.minimum(low[i : k + 1], j)
+            high[between] = np.maximum(high[between], right)
+        low[between] = np.minimum(low[between], left)
     low, high = np.maximum(low - _BAND, 0), np.minimum(high + _BAND, m)
-    low = np.concatenate([low, np.full(_BAND, m)])
-    low = np.array([low[max(0, i): i + _BAND + 1].min() for i in range(n + 1)])
+    low = np.array([low[i : i + _BAND + 1].min() for i in range(n + 1)])
     high = np.array([high[max(0, i - _BAND) : i + 1].max() for i in range(n + 1)])
     for top in range(0, n + 1, _ROWS):
         bottom = min(top + _ROWS, n + 1) - 1
@@ -194,4 +213,4 @@ class _Grid:
     def _bead(self, i: int, j: int, a: int, b: int) -> Bead:
         one = self.source.vectors(i - a, i - a + 1)[0, a - 1]
         two = self.target.vectors(j - b, j - b + 1)[0, b - 1]
-        return Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), float(one @ two))
+        return Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), min(float(one @ two), 1.0))

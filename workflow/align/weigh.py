@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from workflow.align.evidence import is_closed
 from workflow.align.landmarks import Landmarks
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ LONGEST = 5
 """Sentences of one side that a bead may have; with those of the other at most one more."""
 
 
+_SMALL = re.compile(r"\W*[a-zа-яё]")
+_SPEECH = re.compile(r"\s*[\"'«„“”‘—–-]")
+_QUESTION = re.compile(r"\?\W*$")
 _CHUNK = 128  # sentences whose spans are made at a time (1.3 MB)
 _CHUNKS = 64
 
@@ -29,14 +34,15 @@ _CHUNKS = 64
 class Weights:
     """What counts how much; docs/alignment.md says what each does and how it was set."""
 
-    neighbours: float = 0.3
-    merge: float = 0.06
-    length: float = 0.15
-    landmarks: float = 0.3
+    neighbours: float = 0.17
+    size: float = 0.75
+    merge: float = 0.2
+    length: float = 0.23
+    landmarks: float = 0.15
     breaks: float = 0.1
-    level_share: float = 0.6
-    level_base: float = 0.0
-    open: float = 0.25
+    form: float = 0.15
+    level_share: float = 0.2
+    open: float = 0.1
     extend: float = 0.02
 
 
@@ -55,6 +61,8 @@ class Text:
     ends: NDArray[np.float64]
     starts: NDArray[np.bool_]
     landmarks: Landmarks
+    begins: NDArray[np.bool_]
+    closes: NDArray[np.bool_]
     chunk: Callable[[int], NDArray[np.float32]]
 
     @classmethod
@@ -64,13 +72,15 @@ class Text:
         starts = np.zeros(len(sentences) + 1, dtype=bool)
         if paragraphs:
             starts[1:-1] = np.diff(paragraphs) != 0
+        begins = np.array([_begun(s) for s in sentences] or np.zeros((0, 2)), dtype=bool)
+        closes = np.array([_closed(s) for s in sentences] or np.zeros((0, 2)), dtype=bool)
 
         @lru_cache(maxsize=_CHUNKS)
         def chunk(number: int) -> NDArray[np.float32]:
             first = number * _CHUNK
             return spans.vectors(first, min(first + _CHUNK, len(sentences)), LONGEST)
 
-        return cls(spans, ends, starts, Landmarks.of(sentences), chunk)
+        return cls(spans, ends, starts, Landmarks.of(sentences), begins, closes, chunk)
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -114,9 +124,10 @@ class Piece:
         around[first - start + LONGEST + 1 : last - start + LONGEST + 1] = joined[:, 0]
         return cls(text, ends, begins, inside, vectors, around)
 
-    def totals(self, before: NDArray[np.generic]) -> NDArray[np.float64]:
+    def totals(self, before: NDArray[Any]) -> NDArray[Any]:
         """Return the sum over each span of what `before` gives running totals of."""
-        return np.asarray(before[self.ends[:, None]] - before[np.maximum(self.begins, 0)])
+        totals: NDArray[Any] = before[self.ends[:, None]] - before[np.maximum(self.begins, 0)]
+        return totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +160,13 @@ def worth(
     b = np.arange(1, LONGEST + 1)[None, :]
     value = cosines(source, target)
     beside = _beside(source, target) + _beside(target, source).transpose(1, 0, 3, 2)
-    value = (value - weights.neighbours / 4 * beside - scale.level) * ((a + b) / 2)
-    value -= weights.merge * (a + b - 2)
-    value -= weights.length * _uneven(source, target, scale.ratio) * ((a + b) / 2)
+    size = 1 + weights.size * (a + b - 2) / 2
+    value = (value - weights.neighbours / 4 * beside - scale.level) * size.astype(np.float32)
+    value -= np.float32(weights.merge) * (a + b - 2)
+    value -= weights.length * _uneven(source, target, scale.ratio) * size
     if weights.landmarks:
         value += weights.landmarks * _agreement(source, target)
+    value -= weights.form * _unlike(source, target)
     value -= weights.breaks * _broken(source, target)
     possible = (a + b <= LONGEST + 1) & (
         source.inside[:, None, :, None] & target.inside[None, :, None, :]
@@ -178,7 +191,8 @@ def _uneven(source: Piece, target: Piece, ratio: float) -> NDArray[np.float32]:
     """Return from 0 to 1 how far the lengths of the sides are from what is expected."""
     left = np.log(source.totals(source.text.ends) * ratio + 10)[:, None, :, None]
     right = np.log(target.totals(target.text.ends) + 10)[None, :, None, :]
-    return np.minimum(np.abs(left - right), 1.0).astype(np.float32)
+    uneven: NDArray[np.float32] = np.minimum(np.abs(left - right), 1.0).astype(np.float32)
+    return uneven
 
 
 def _agreement(source: Piece, target: Piece) -> NDArray[np.float32]:
@@ -201,6 +215,32 @@ def _shared(
     counts = one.sum(axis=-1)[:, :, None, None] + two.sum(axis=-1)[None, None]
     both = np.minimum(both, counts / 2)
     return both.transpose(0, 2, 1, 3), (counts - 2 * both).transpose(0, 2, 1, 3)
+
+
+def _unlike(source: Piece, target: Piece) -> NDArray[np.float32]:
+    """Return in how many ways the sides begin or end differently."""
+    unlike: NDArray[np.float32] = np.zeros(1, dtype=np.float32)
+    if not len(source.text) or not len(target.text):
+        return unlike
+    for way in range(source.text.begins.shape[1]):
+        one = source.text.begins[np.maximum(source.begins, 0), way]
+        two = target.text.begins[np.maximum(target.begins, 0), way]
+        unlike = unlike + (one[:, None, :, None] != two[None, :, None, :])
+    for way in range(source.text.closes.shape[1]):
+        one = source.text.closes[np.maximum(source.ends - 1, 0), way]
+        two = target.text.closes[np.maximum(target.ends - 1, 0), way]
+        unlike = unlike + (one[:, None, None, None] != two[None, :, None, None])
+    return unlike
+
+
+def _begun(sentence: str) -> tuple[bool, bool]:
+    """Say whether the sentence begins with a small letter, and with speech."""
+    return bool(_SMALL.match(sentence)), bool(_SPEECH.match(sentence))
+
+
+def _closed(sentence: str) -> tuple[bool, bool]:
+    """Say whether the sentence ends like one, and as a question."""
+    return is_closed(sentence), bool(_QUESTION.search(sentence))
 
 
 def _broken(source: Piece, target: Piece) -> NDArray[np.float32]:

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from workflow import __version__, config
-from workflow.cli import configuration, database, detect, glossary, models, show, translate
+from workflow.cli import align, configuration, database, detect, glossary, models, show, translate
 from workflow.errors import UsageError, WorkflowError
 
 
@@ -88,6 +88,7 @@ def _default_map(command: Any, values: dict[str, Any]) -> dict[str, Any]:
 translate.register(app)
 detect.register(app)
 show.register(app)
+app.add_typer(align.app, name="align")
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(models.app, name="models")
 app.add_typer(database.app, name="db")

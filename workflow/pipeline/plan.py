@@ -66,8 +66,8 @@ def plan(
             [paragraph.lang for paragraph in document.paragraphs],
         )
     with report.step("segment"):
-        source = _sentences(document, labelled, source_lang)
-        target = _sentences(document, labelled, target_lang) if source else []
+        source = sentences_of(document, labelled, source_lang)
+        target = sentences_of(document, labelled, target_lang) if source else []
     with report.step("pair"):
         pairs = _paired(document, source, target, source_lang, target_lang)
     with report.step("terms"):
@@ -79,7 +79,7 @@ def plan(
     return Plan(document, labelled, segments)
 
 
-def _sentences(
+def sentences_of(
     document: Document, labelled: Sequence[Labelled], lang: str
 ) -> list[tuple[int, Segment]]:
     """Return the sentences of every passage in `lang`, each with its paragraph's index."""
