@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from workflow.align.files import match
+from workflow.align.sentences import align
 from workflow.registry import reader_for
 from workflow.segment import segment
 
@@ -33,6 +34,27 @@ def document(lang, name):
     reader = reader_for(path.name)
     assert reader is not None
     return reader.read(path.read_bytes(), str(path))
+
+
+@pytest.fixture(scope="module")
+def found():
+    """The beads that the aligner finds, by document."""
+    return {
+        name: [(b.source, b.target) for b in align(lines(f"{name}.ru"), lines(f"{name}.en"))]
+        for name in NAMES
+    }
+
+
+def paired(beads):
+    return {(source, target) for source, target in beads if source and target}
+
+
+def alone(beads):
+    return {(source, target) for source, target in beads if not source or not target}
+
+
+def f1(found, wanted):
+    return 2 * len(found & wanted) / (len(found) + len(wanted))
 
 
 def test_there_are_enough_beads_of_every_kind():
@@ -61,6 +83,19 @@ def test_the_gold_covers_every_sentence_once_and_in_order(name):
 def test_the_documents_have_the_same_sentences(name, lang):
     sentences = [s.text for p in document(lang, name).paragraphs for s in segment(p.text, lang)]
     assert sentences == lines(f"{name}.{lang}")
+
+
+def test_strict_f1(found):
+    beads = {(name, *bead) for name in NAMES for bead in paired(found[name])}
+    wanted = {(name, *bead) for name in NAMES for bead in paired(gold(name))}
+    missed = sorted(wanted - beads)
+    assert f1(beads, wanted) >= 0.97, missed
+
+
+def test_sentences_without_a_partner(found):
+    beads = {(name, *bead) for name in NAMES for bead in alone(found[name])}
+    wanted = {(name, *bead) for name in NAMES for bead in alone(gold(name))}
+    assert f1(beads, wanted) >= 0.85, sorted(wanted ^ beads)
 
 
 def test_the_files_of_the_two_folders_belong_together():
