@@ -133,7 +133,7 @@ def _summary(source: Column, target: Column, beads: Sequence[Bead]) -> Iterable[
             languages.name(column.lang),
             f"{text.clean(column.name)}: {_count(total, 'sentence')}, {alone} without counterpart",
         )
-    types = Counter(_type(bead) for bead in beads).most_common()
+    types = Counter(bead.kind for bead in beads).most_common()
     listed = ", ".join(f"{number} × {shape}" for shape, number in types)
     yield _entry("Beads", f"{len(beads)} ({listed})" if beads else "none")
     if scores:
@@ -154,10 +154,6 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _type(bead: Bead) -> str:
-    return f"{len(bead.source)}-{len(bead.target)}"
-
-
 def _rows(source: Column, target: Column, beads: Sequence[Bead]) -> Iterable[str]:
     for number, bead in enumerate(beads, 1):
         gap = not bead.source or not bead.target
@@ -171,7 +167,7 @@ def _rows(source: Column, target: Column, beads: Sequence[Bead]) -> Iterable[str
             score = shown
         yield (
             f'<tr id="b{number}" class="{classes}"><td class="bead"><a href="#b{number}">{number}'
-            f"</a> · <b>{_type(bead)}</b><br> {score}</td>"
+            f"</a> · <b>{bead.kind}</b><br> {score}</td>"
             f"{_cell(source, bead.source)}{_cell(target, bead.target)}</tr>"
         )
 
