@@ -10,9 +10,9 @@ memory can be told apart:
 checked, stored and written, the model loaded; 100 sentences a file, a sentence a paragraph.
 `engine` is `workflow.engines.argos` alone, with guards and retries. `argos` is
 `argostranslate.translate` with its own settings, one call a sentence; it would download a sentence
-splitter, so it is given one that leaves each sentence alone. `bare` is one `translate_batch` call over everything, pieces
-ready, sorted by length, on every core, nothing detokenised. Loading is counted for `desk`
-only.
+splitter, so it is given one that leaves each sentence alone. `bare` is one `translate_batch` call
+over everything, pieces ready, sorted by length, on every core, nothing detokenised. Loading is
+counted for `desk` only.
 """
 
 from __future__ import annotations
