@@ -90,7 +90,8 @@ def scale_of(found: Sequence[Anchor], source: Text, target: Text, weights: Weigh
     """Estimate what depends on the documents from their anchors."""
     if not found:
         return Scale(_LEVEL, 1.0)
-    level = float(np.median([a.cosine for a in found])) * weights.level_share
+    median = float(np.median([a.cosine for a in found]))
+    level = weights.level * (median - weights.free)
     i = np.array([a.source for a in found])
     j = np.array([a.target for a in found])
     ratios = np.log(target.ends[j + 1] - target.ends[j]) - np.log(

@@ -26,6 +26,7 @@ LONGEST = 5
 _SMALL = re.compile(r"\W*[a-zа-яё]")
 _SPEECH = re.compile(r"\s*[\"'«„“”‘—–-]")
 _QUESTION = re.compile(r"\?\W*$")
+_BLANK = 2  # tokens: the start and the end of a sentence
 _CHUNK = 128  # sentences whose spans are made at a time (1.3 MB)
 _CHUNKS = 64
 
@@ -34,15 +35,16 @@ _CHUNKS = 64
 class Weights:
     """What counts how much; docs/alignment.md says what each does and how it was set."""
 
-    neighbours: float = 0.17
-    size: float = 0.75
+    neighbours: float = 0.19
+    size: float = 0.73
     merge: float = 0.2
     length: float = 0.23
-    landmarks: float = 0.15
+    landmarks: float = 0.14
     breaks: float = 0.1
-    form: float = 0.15
-    level_share: float = 0.2
-    open: float = 0.1
+    form: float = 0.16
+    level: float = 0.9
+    free: float = 0.5
+    open: float = 0.09
     extend: float = 0.02
 
 
@@ -99,7 +101,7 @@ class Piece:
     """The spans of one side that end in a stretch of the document.
 
     Axis 0 counts the ends, from `start` to `stop` inclusive, axis 1 the lengths from 1.
-    `inside` says whether there is such a span.
+    `inside` says whether there is such a span, without a blank sentence.
     """
 
     text: Text
@@ -117,7 +119,8 @@ class Piece:
         first = max(0, start - LONGEST - 1)
         last = min(len(text), stop + 1)
         joined = text.vectors(first, last)
-        inside = begins >= 0
+        blank = np.concatenate([[0], np.cumsum(text.spans.tokens <= _BLANK)])
+        inside = (begins >= 0) & (blank[ends[:, None]] == blank[np.maximum(begins, 0)])
         vectors = joined[np.maximum(begins - first, 0), np.arange(LONGEST)[None, :]]
         vectors[~inside] = 0
         around = np.zeros((stop - start + LONGEST + 2, vectors.shape[-1]), dtype=np.float32)
@@ -160,9 +163,9 @@ def worth(
     b = np.arange(1, LONGEST + 1)[None, :]
     value = cosines(source, target)
     beside = _beside(source, target) + _beside(target, source).transpose(1, 0, 3, 2)
-    size = 1 + weights.size * (a + b - 2) / 2
-    value = (value - weights.neighbours / 4 * beside - scale.level) * size.astype(np.float32)
-    value -= np.float32(weights.merge) * (a + b - 2)
+    size: NDArray[Any] = (1 + weights.size * (a + b - 2) / 2).astype(np.float32)
+    value = (value - weights.neighbours / 4 * beside - scale.level) * size
+    value -= weights.merge * (a + b - 2).astype(np.float32)
     value -= weights.length * _uneven(source, target, scale.ratio) * size
     if weights.landmarks:
         value += weights.landmarks * _agreement(source, target)
