@@ -26,7 +26,7 @@ WINDOW = 2048
 RETRIES = 64
 """Sentences that are decoded again together."""
 
-TOGETHER = 256
+TOGETHER = 128
 """Sentences whose terms are forced together: they are few and of all lengths."""
 
 _SPLITTABLE_WORDS = 4
