@@ -60,7 +60,7 @@ def desk(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[str
             report = translate(request, store)
         seconds = time.perf_counter() - start
     steps = {name: round(spent, 1) for name, spent in report.seconds.items()}
-    return seconds, {"sentences": dict(report.total("sentences")), "steps": steps}
+    return seconds, {"got": dict(report.total("sentences")), "steps": steps}
 
 
 def engine(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[str, Any]]:
@@ -174,7 +174,7 @@ def show(rows: list[dict[str, Any]]) -> None:
             f"{row['system']:8}{row['sentences']:>10,}{row['seconds']:>10.1f}"
             f"{row['per_second']:>9.1f}{times:>10}{row['peak_mib']:>10,}"
         )
-        for key in ("attempts", "problems", "steps"):
+        for key in ("attempts", "problems", "got", "steps"):
             if row.get(key):
                 print(f"{'':8}{key}: {row[key]}")
 
