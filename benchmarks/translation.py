@@ -8,6 +8,7 @@ memory can be told apart:
 
 `desk` is all of `workflow translate`: files read, languages detected, sentences split, pairs
 checked, stored and written, the model loaded; 100 sentences a file, a sentence a paragraph.
+`terms` is the same with the shipped glossary enforced.
 `engine` is `workflow.engines.argos` alone, with guards and retries. `argos` is
 `argostranslate.translate` with its own settings, one call a sentence; it would download a sentence
 splitter, so it is given one that leaves each sentence alone. `bare` is one `translate_batch` call
@@ -41,7 +42,9 @@ BEAM = 4
 MIB = 1 << 20
 
 
-def desk(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[str, Any]]:
+def desk(
+    model: Model, sentences: list[str], jobs: int, *, use_glossary: bool = False
+) -> tuple[float, dict[str, Any]]:
     """Translate as a user does, files to files, with a database."""
     from workflow.pipeline.request import Request
     from workflow.pipeline.translate import translate
@@ -56,11 +59,18 @@ def desk(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[str
             (source / f"{number:06}.txt").write_text(page + "\n", "utf-8")
         start = time.perf_counter()
         with Store.open(str(Path(folder) / "pairs.db")) as store:
-            request = Request([str(source)], out=Path(folder) / "out", jobs=jobs)
+            request = Request(
+                [str(source)], out=Path(folder) / "out", jobs=jobs, use_glossary=use_glossary
+            )
             report = translate(request, store)
         seconds = time.perf_counter() - start
     steps = {name: round(spent, 1) for name, spent in report.seconds.items()}
     return seconds, {"got": dict(report.total("sentences")), "steps": steps}
+
+
+def terms(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[str, Any]]:
+    """Translate as a user does, the shipped glossary enforced."""
+    return desk(model, sentences, jobs, use_glossary=True)
 
 
 def engine(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[str, Any]]:
@@ -125,6 +135,7 @@ def bare(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[str
 
 SYSTEMS: dict[str, Callable[[Model, list[str], int], tuple[float, dict[str, Any]]]] = {
     "desk": desk,
+    "terms": terms,
     "engine": engine,
     "argos": argos,
     "bare": bare,
