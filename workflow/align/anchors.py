@@ -99,12 +99,13 @@ class _Nearest:
 
 def _mutual(source: _Nearest, target: _Nearest) -> list[Anchor]:
     """Return the candidates: the pairs whose sides prefer each other by enough."""
-    there, back = source.choice(target.level), target.choice(source.level)
+    levels = source.level, target.level
+    there, back = source.choice(levels[1]), target.choice(levels[0])
     found = []
     for i in np.flatnonzero((there >= 0) & (back[there] == np.arange(len(there)))):
         j = there[i]
         cosine = float(source.cosines[i][source.indices[i] == j][0])
-        margin = cosine - float(source.level[i] + target.level[j]) / 2
+        margin = cosine - float(levels[0][i] + levels[1][j]) / 2
         if margin >= MARGIN:
             found.append(Anchor(int(i), int(j), cosine, margin))
     return found

@@ -30,7 +30,8 @@ Mode = Literal["corpus", "reading"]
 
 _ROWS = 16  # of the grid, worked on together
 _BAND = 6  # sentences on each side of an anchor
-_LEVEL = 0.3  # where there is no anchor to estimate it from
+_LEVEL = 0.3  # of a document without any anchor to estimate it from
+_LEAST = 0.1  # of any; chance anchors of unrelated documents are less alike
 _RECTANGLE = 2_000_000  # nodes; a larger one between two anchors is no place to look for beads
 
 
@@ -52,11 +53,12 @@ def align(
     if (len(target), *target) < (len(source), *source):
         turned = align(target, source, mode=mode, paragraphs=paragraphs[::-1])
         return [Bead(bead.target, bead.source, bead.score) for bead in turned]
-    sides = (
-        Text.of(source, embed_spans(source), paragraphs[0]),
-        Text.of(target, embed_spans(target), paragraphs[1]),
-    )
+    spans = embed_spans(source), embed_spans(target)
     with one_thread():
+        sides = (
+            Text.of(source, spans[0], paragraphs[0]),
+            Text.of(target, spans[1], paragraphs[1]),
+        )
         beads = aligned(*sides)
         return attached(beads, sides[0].spans, sides[1].spans) if mode == "reading" else beads
 
@@ -66,7 +68,7 @@ def aligned(source: Text, target: Text, weights: Weights = WEIGHTS) -> list[Bead
     n, m = len(source), len(target)
     if not n or not m:
         return [*(Bead((i,), ()) for i in range(n)), *(Bead((), (j,)) for j in range(m))]
-    found = anchors.find(source.spans.vectors(0, n)[:, 0], target.spans.vectors(0, m)[:, 0])
+    found = anchors.find(source.singles, target.singles)
     grid = _Grid(source, target, scale_of(found, source, target, weights), weights)
     for block in _band(found, n, m):
         grid.add(*block)
@@ -91,7 +93,7 @@ def scale_of(found: Sequence[Anchor], source: Text, target: Text, weights: Weigh
     if not found:
         return Scale(_LEVEL, 1.0)
     median = float(np.median([a.cosine for a in found]))
-    level = weights.level * (median - weights.free)
+    level = max(_LEAST, weights.level * (median - weights.free))
     i = np.array([a.source for a in found])
     j = np.array([a.target for a in found])
     ratios = np.log(target.ends[j + 1] - target.ends[j]) - np.log(
