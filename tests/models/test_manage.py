@@ -29,7 +29,7 @@ def _nothing_else(packages: Path) -> list[str]:
 def test_install_verify_remove(packages: Path, archive: Path) -> None:
     model = models.install(archive)
     assert not model.embedded
-    assert model.path == packages / "translate-ru_en-0_1"
+    assert model.path == packages / f"translate-ru_en-{model.version.replace('.', '_')}"
     assert model.origin == archive.name
     assert model.digest == embedded.DIGEST
     record = json.loads((model.path / RECORD).read_text())
@@ -37,7 +37,7 @@ def test_install_verify_remove(packages: Path, archive: Path) -> None:
     assert models.find("ru", "en") == [model]
     assert models.verify(model) is True
     assert models.install(embedded.FOLDER) == model  # the same again, from a folder
-    assert _nothing_else(packages) == ["translate-ru_en-0_1"]
+    assert _nothing_else(packages) == [f"translate-ru_en-{model.version.replace('.', '_')}"]
 
     from argostranslate.package import get_installed_packages
 
@@ -52,7 +52,9 @@ def test_other_package_of_one_version_is_not_overwritten(packages: Path, archive
     place = packages / "by-argos"
     shutil.copytree(embedded.FOLDER, place)
     (place / "README.md").write_text("another")
-    with pytest.raises(ModelError, match=r"another package ru-en 0\.1 is installed") as caught:
+    with pytest.raises(
+        ModelError, match=f"another package {read(embedded.FOLDER).name} is installed"
+    ) as caught:
         models.install(archive)
     assert "--force" in caught.value.hint
     assert (place / "README.md").read_text() == "another"
