@@ -7,7 +7,8 @@ in `../shared/eval/align/dev` unless stated. A document's group is the first two
 name, without a number (`syn_heavy` of `syn_heavy3`). Each aligner runs in a process of its own;
 time is without the embedding of sentences and without loading, peak memory is that of the process.
 Peers that are not installed are named and left out: `galechurch` (Gale and Church 1993),
-`sentweave` (vecalign's algorithm, given our vectors). hunalign and bertalign have no package for Linux and Python 3.11.
+`sentweave` (vecalign's algorithm, given our vectors). hunalign and bertalign cannot be installed
+from the package index for Linux and Python 3.11.
 
 With `--sizes`, documents of so many sentences are made of the folder's: repeated, each time moved
 to another place of the vector space, so that no sentence has a twin.

@@ -54,7 +54,7 @@ def test_every_sentence_is_in_one_bead_and_in_order(source, target, mode):
 @settings(max_examples=40, deadline=None)
 def test_swapping_the_sides_gives_the_mirror_image(source, target, mode):
     turned = align(target, source, mode=mode)
-    assert spans(align(source, target, mode=mode)) == [(t, s) for s, t in spans(turned)]
+    assert set(spans(align(source, target, mode=mode))) == {(t, s) for s, t in spans(turned)}
 
 
 @given(st.lists(st.sampled_from(RUSSIAN), unique=True, min_size=1))

@@ -8,7 +8,7 @@ and cheap to go on with (Gotoh 1982, doi:10.1016/0022-2836(82)90398-9), and the 
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -20,7 +20,7 @@ from workflow.align.weigh import LONGEST, WEIGHTS, Piece, Scale, Text, Weights, 
 from workflow.embed import embed_spans, one_thread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -52,7 +52,7 @@ def align(
     """
     if (len(target), *target) < (len(source), *source):
         turned = align(target, source, mode=mode, paragraphs=paragraphs[::-1])
-        return [Bead(bead.target, bead.source, bead.score) for bead in turned]
+        return _ordered(Bead(bead.target, bead.source, bead.score) for bead in turned)
     spans = embed_spans(source), embed_spans(target)
     with one_thread():
         sides = (
@@ -72,7 +72,7 @@ def aligned(source: Text, target: Text, weights: Weights = WEIGHTS) -> list[Bead
     grid = _Grid(source, target, scale_of(found, source, target, weights), weights)
     for block in _band(found, n, m):
         grid.add(*block)
-    return grid.path()
+    return _ordered(grid.path())
 
 
 def relatedness(beads: Sequence[Bead]) -> float:
@@ -86,6 +86,14 @@ def relatedness(beads: Sequence[Bead]) -> float:
     shorter = int(sizes[1] < sizes[0])
     total = sum(len(indices) * max(score, 0.0) for indices, score in sides[shorter])
     return total / sizes[shorter] if sizes[shorter] else 0.0
+
+
+def _ordered(beads: Iterable[Bead]) -> list[Bead]:
+    """Put the source sentences of each gap before the target sentences."""
+    ordered: list[Bead] = []
+    for _, group in groupby(beads, key=lambda bead: bool(bead.source and bead.target)):
+        ordered += sorted(group, key=lambda bead: (not bead.source, bead.source, bead.target))
+    return ordered
 
 
 def scale_of(found: Sequence[Anchor], source: Text, target: Text, weights: Weights) -> Scale:
