@@ -88,7 +88,7 @@ def find(
     if forbidden:
         output.print_table(
             ("from", "to", "forbidden", "write", "file"),
-            [(p.start, p.stop, p.form, p.entry.target, p.entry.place) for p in forbidden],
+            [(p.start, p.stop, p.form, p.entry.target, _place(p.entry)) for p in forbidden],
         )
     if not found and not forbidden:
         output.say("Nothing was found.")
@@ -296,6 +296,11 @@ def apply(
         output.say("To write the documents again: workflow translate PATH.")
 
 
+def _place(entry: Entry) -> str:
+    """Return file and line without the folder, which is the same for all and long."""
+    return f"{Path(entry.file).name}:{entry.line}" if entry.file else ""
+
+
 def _print(entries: Iterable[Entry], *, json: bool) -> None:
     if json:
         output.print_json([_as_dict(entry) for entry in entries])
@@ -305,7 +310,7 @@ def _print(entries: Iterable[Entry], *, json: bool) -> None:
         [
             (
                 *(e.source, e.target, e.kind, ", ".join(e.accept), ", ".join(e.forbid)),
-                *(e.case, e.gender, e.place),
+                *(e.case, e.gender, _place(e)),
             )
             for e in entries
         ],
@@ -323,7 +328,7 @@ def _rows(found: Occurrence, depth: int = 0) -> Iterable[tuple[object, ...]]:
         entry.source,
         entry.target,
         grammar,
-        entry.place,
+        _place(entry),
         (found.reason or ("inside the term above" if depth else "")),
     )
     for inner in found.nested:
