@@ -76,6 +76,11 @@ def term_formats() -> dict[str, TermFormat]:
     return {name: form() for name, form in _load(TERM_FORMATS, "workflow.term_formats").items()}
 
 
+def suffixes() -> frozenset[str]:
+    """Return the file name endings that some reader takes."""
+    return frozenset(suffix for reader in readers().values() for suffix in reader.suffixes)
+
+
 def reader_for(path: str) -> Reader | None:
     """Return the reader that takes this file name's ending, or None."""
     suffix = PurePath(path).suffix.lower()

@@ -198,8 +198,7 @@ def _matched(
 
 
 def _documents(folder: str, request: Request, report: Report) -> Iterator[Document]:
-    suffixes = [s for reader in registry.readers().values() for s in reader.suffixes]
-    found = collect.collect([folder], suffixes, "")
+    found = collect.collect([folder], registry.suffixes(), "")
     for path in found.paths:
         try:
             yield _document(path, request)

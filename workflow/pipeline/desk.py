@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from workflow import registry, text
 from workflow.model import Finding, Origin, Pair, Severity
 from workflow.pipeline.report import Report
-from workflow.pipeline.request import engine_for, load_glossary
+from workflow.pipeline.request import chain_for, engine_for, load_glossary
 from workflow.pipeline.terms import demanded, findings
 from workflow.segment import VERSION
 
@@ -45,21 +45,17 @@ class Desk:
         self.report = Report()
         self.glossary = load_glossary(request)
         self.demands = partial(demanded, self.glossary)
-        self.engine = engine_for(request)
+        chain = chain_for(request)
+        self.engine = engine_for(request, chain)
         self.provenance = replace(self.engine.provenance, segmenter=VERSION)
         self.report.model = self.provenance.model
-        self._say_if_embedded()
-
-    def _say_if_embedded(self) -> None:
-        from workflow import models
-
-        if any(model.embedded for model in models.find(*self.request.languages)):
+        if any(model.embedded for model in chain):
             note = (
                 "Using the small embedded model; `workflow models install "
-                f"{self.request.source_lang}-{self.request.target_lang}` gets a better one"
+                f"{request.source_lang}-{request.target_lang}` gets a better one"
             )
             self.report.notes.append(note)
-            self.watch.note(note)
+            watch.note(note)
 
     def approved(self, sentences: Iterable[Sentence]) -> dict[str, Pair]:
         """Return by `text.key` the approved pairs of sentences."""

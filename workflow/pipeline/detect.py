@@ -51,8 +51,7 @@ class Decisions:
 
 def detect_documents(paths: Sequence[str], encoding: str | None = None) -> Iterator[Decisions]:
     """Yield the language decisions of each document."""
-    suffixes = [s for reader in registry.readers().values() for s in reader.suffixes]
-    found = collect.collect(paths, suffixes)
+    found = collect.collect(paths, registry.suffixes())
     for path, error in found.errors:
         yield Decisions(path, error=error)
     for path in found.paths:

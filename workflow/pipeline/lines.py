@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workflow import text
 from workflow.errors import DocumentError
 from workflow.languages import CYRILLIC, script
-from workflow.pipeline.request import engine_for, load_glossary
+from workflow.pipeline.request import chain_for, engine_for, load_glossary
 from workflow.pipeline.terms import demanded
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def translate_lines(
     That is a line without a letter of the source language's script. Of the request, the languages,
     the glossary and the jobs matter. Memory holds one window.
     """
-    engine = engine_for(request)
+    engine = engine_for(request, chain_for(request))
     glossary = load_glossary(request)
     iterator = iter(lines)
     while window := list(islice(iterator, WINDOW)):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from workflow.engines.base import Engine
     from workflow.glossary import Glossary
+    from workflow.models import Model
 
 GLOSSARY_LANGUAGES = ("ru", "en")
 
@@ -69,11 +70,15 @@ class Request:
         return self.out / translated.name
 
 
-def engine_for(request: Request) -> Engine:
-    """Return an engine for the languages of a request; `ModelError` if no package has them."""
+def chain_for(request: Request) -> list[Model]:
+    """Return the packages for the languages of a request; `ModelError` if there are none."""
     from workflow import models
 
-    chain = models.find(*request.languages)
+    return models.find(*request.languages)
+
+
+def engine_for(request: Request, chain: Sequence[Model]) -> Engine:
+    """Return an engine that runs the packages."""
     engine: Engine = registry.engines()["argos"](chain, jobs=request.jobs)
     return engine
 

@@ -82,8 +82,9 @@ class _Documents:
     def all(self) -> None:
         """Do every document."""
         with self.report.step("find"):
-            suffixes = [s for reader in registry.readers().values() for s in reader.suffixes]
-            found = collect.collect(self.request.paths, suffixes, self.request.target_lang)
+            found = collect.collect(
+                self.request.paths, registry.suffixes(), self.request.target_lang
+            )
         self.report.passed_over = [(item.path, item.reason) for item in found.passed_over]
         for path, error in found.errors:
             self.report.documents.append(DocumentReport.failed(path, error))
