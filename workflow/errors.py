@@ -6,7 +6,10 @@
     ├── ModelError              a model is missing, broken or refused
     ├── EngineError             an engine failed while it translated
     ├── GlossaryError           a term base cannot be read or contradicts itself
+    ├── ExchangeError           an export cannot be written, or an import cannot be read
     ├── StoreError              the database cannot be used
+    ├── ConflictError           somebody has changed in the meantime what was to be changed
+    ├── AccessError             the review app refuses: no login, or not allowed
     └── Interrupted             130, the user stopped the run
 
 `message` is one sentence, without a full stop, that says what is wrong and with what; `hint` is
@@ -50,6 +53,18 @@ class EngineError(WorkflowError):
 
 class GlossaryError(WorkflowError):
     """A term base cannot be read or contradicts itself; `message` names file and line."""
+
+
+class ExchangeError(WorkflowError):
+    """An export cannot be written, or a file to import is refused as a whole."""
+
+
+class ConflictError(WorkflowError):
+    """A pair has changed since the version that the change was meant for."""
+
+
+class AccessError(WorkflowError):
+    """A login is missing or wrong, or a role does not allow what was asked."""
 
 
 class StoreError(WorkflowError):

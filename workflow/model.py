@@ -249,3 +249,52 @@ class Pair:
     provenance: Provenance | None = None
     findings: tuple[Finding, ...] = ()
     terms: tuple[Applied, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A translation unit, as exchange formats carry it: a pair and what is known about it.
+
+    `id` is `DATABASE.PAIR`, the identity of the database and the number of the pair in it, or what
+    another program calls the unit, or empty. `version` is the pair's then, 0 where unknown.
+    `document` is the path of the document, `paragraph` counts from 0, `start` and `stop` are the
+    offsets of the source in its paragraph. `before` and `after` are the neighbouring sources.
+    Times are ISO 8601, UTC. `made_by` names engine and model of a machine translation, `author`
+    the person behind this version. What is not known is empty or None.
+    """
+
+    source: str
+    target: str
+    source_lang: str
+    target_lang: str
+    id: str = ""
+    version: int = 0
+    origin: Origin = Origin.IMPORT
+    status: Status = Status.MACHINE
+    score: float | None = None
+    document: str = ""
+    paragraph: int | None = None
+    start: int | None = None
+    stop: int | None = None
+    before: str = ""
+    after: str = ""
+    created_at: str = ""
+    updated_at: str = ""
+    author: str = ""
+    made_by: str = ""
+    memory: str = ""
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A record of a file that could not be read, or only in part: where, and what is wrong.
+
+    `place` is a line or record number of the file, from 1, 0 where it has none; `taken` says
+    whether a unit was made of the record all the same.
+    """
+
+    place: int
+    message: str
+    taken: bool = False

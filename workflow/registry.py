@@ -1,8 +1,8 @@
 """Names to classes: the only place that imports by name.
 
-A third party adds a reader, an engine, a check or a format of term bases with an entry point in
-the group `workflow.readers`, `workflow.engines`, `workflow.checks` or `workflow.term_formats`; the
-members below are registered in the same form.
+A third party adds a reader, an engine, a check or an exchange format with an entry point in the
+group `workflow.readers`, `workflow.engines`, `workflow.checks`, `workflow.term_formats` or
+`workflow.pair_formats`; the members below are registered in the same form.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workflow.checks.base import Check
     from workflow.documents.base import Reader
-    from workflow.interchange.base import TermFormat
+    from workflow.interchange.base import PairFormat, TermFormat
 
 READERS = {
     "text": "workflow.documents.plaintext:PlainText",
@@ -40,6 +40,20 @@ TERM_FORMATS = {
     "csv": "workflow.interchange.table:Csv",
     "tsv": "workflow.interchange.table:Tsv",
     "tbx": "workflow.interchange.tbx:Tbx",
+}
+PAIR_FORMATS = {
+    "tmx": "workflow.interchange.tmx:Tmx",
+    "xliff": "workflow.interchange.xliff:Xliff12",
+    "xliff2": "workflow.interchange.xliff2:Xliff2",
+    "po": "workflow.interchange.po:Po",
+    "moses": "workflow.interchange.moses:Moses",
+    "tsv": "workflow.interchange.delimited:Tsv",
+    "csv": "workflow.interchange.delimited:Csv",
+    "xlsx": "workflow.interchange.xlsx:Xlsx",
+    "jsonl": "workflow.interchange.jsonl:JsonLines",
+    "parquet": "workflow.interchange.parquet:Parquet",
+    "html": "workflow.interchange.sidebyside:Html",
+    "docx": "workflow.interchange.docx:Docx",
 }
 
 
@@ -74,6 +88,12 @@ def engines() -> dict[str, Any]:
 def term_formats() -> dict[str, TermFormat]:
     """Every format of term bases by name."""
     return {name: form() for name, form in _load(TERM_FORMATS, "workflow.term_formats").items()}
+
+
+@cache
+def pair_formats() -> dict[str, PairFormat]:
+    """Every format of translation units by name."""
+    return {name: form() for name, form in _load(PAIR_FORMATS, "workflow.pair_formats").items()}
 
 
 def suffixes() -> frozenset[str]:

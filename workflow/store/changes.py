@@ -28,7 +28,6 @@ class Changes:
 
     A new row is `(id, segment, bead, pair)`; the bead is None but for pairs of an alignment.
     `pairs` is what is stored then, in the order of what was given; `kept` counts those of a person.
-    is what is stored then, in the order of what was given; `kept` counts those of a person.
     """
 
     pairs: list[Pair] = field(default_factory=list)
@@ -116,7 +115,8 @@ def write(
         ),
     )
     db.conn.executemany(
-        "UPDATE pairs SET version = version + 1, source = ?, target = ?, source_lang = ?,"
+        "UPDATE pairs SET version = version + 1, author = '', reason = '', reused_id = NULL,"
+        " source = ?, target = ?, source_lang = ?,"
         " origin = ?, status = ?, score = ?, source_key = ?, source_lemmas = ?,"
         f" translation_id = {translation}, updated_at = ? WHERE id = ?",
         ((*values(pair), number) for number, pair in changes.updated),

@@ -1,0 +1,1 @@
+"""The review app: a Datasette plugin that only `workflow review` loads."""
