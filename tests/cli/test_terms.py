@@ -62,14 +62,27 @@ def test_lines_use_the_glossary(workflow):
     assert "CSTO Secretary General" not in free
 
 
-def test_forbidden_names_in_the_documents_english_are_found_and_put_right(workflow, page):
+def test_forbidden_names_in_the_documents_english_are_found_and_put_right(workflow, tmp_path, page):
     document = workflow("translate", "page.txt", "--json").json["documents"][0]
     assert document["findings"]["names"] == 1
     assert document["notes"] == ["paragraph 2: “Byelorussia” should be: “Belarus”"]
     written = page.with_name("page.en.txt")
     assert "met in Byelorussia." in written.read_text("utf-8")
+    [notice] = workflow("show", "page.txt", "--json").json["notices"]
+    assert (notice["paragraph"], notice["finding"]["check"]) == (1, "names")
+    assert (
+        "paragraph 2: “Byelorussia” is not the approved form: Belarus"
+        in workflow("show", "page.txt").out
+    )
+    assert workflow("status", "--json").json["findings"]["names (warning)"] == 1
+    before = rows(tmp_path, "SELECT * FROM notices")
+    workflow("translate", "page.txt")
+    assert rows(tmp_path, "SELECT * FROM notices") == before, "the same again changes nothing"
     workflow("translate", "page.txt", "--fix-names")
     assert "met in Belarus." in written.read_text("utf-8")
+    page.write_text(page.read_text("utf-8").replace("Byelorussia", "Belarus"), "utf-8")
+    workflow("translate", "page.txt")
+    assert rows(tmp_path, "SELECT * FROM notices") == []
 
 
 def test_apply_translates_exactly_what_a_changed_entry_touches(workflow, tmp_path, page):

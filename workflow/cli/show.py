@@ -57,8 +57,15 @@ def show(
                 else "Put it in with: workflow translate FILE.",
             )
         pairs = list(store.pairs_of(found.id))
+        notices = list(store.notices_of(found.id))
     if json:
-        output.print_json({"document": asdict(found), "pairs": [_as_dict(p) for p in pairs]})
+        output.print_json(
+            {
+                "document": asdict(found),
+                "pairs": [_as_dict(p) for p in pairs],
+                "notices": [asdict(notice) for notice in notices],
+            }
+        )
         return
     typer.echo(f"{found.id}. {found.title or found.path} ({found.path})")
     output.print_table(
@@ -76,6 +83,8 @@ def show(
             for p in pairs
         ],
     )
+    for notice in notices:
+        typer.echo(f"paragraph {notice.paragraph + 1}: {notice.finding.message}")
 
 
 def search(

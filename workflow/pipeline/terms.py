@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
     from workflow.glossary import Glossary, Place
     from workflow.model import Demand, Document, Edit, Labelled, Pair, Sentence
+    from workflow.store import Notice
 
 CHECK = "terms"
-"""What `Finding.check` says."""
+"""What `Finding.check` says of a pair."""
+
+NAMES = "names"
+"""What it says of a document's own English."""
 
 
 def demanded(glossary: Glossary | None, sentence: str) -> tuple[Demand, ...]:
@@ -71,6 +75,15 @@ class Misnomer:
         from workflow.model import Edit
 
         return Edit(self.paragraph, self.start, self.stop, self.approved)
+
+    @property
+    def notice(self) -> Notice:
+        """What is stored of it."""
+        from workflow.store import Notice
+
+        message = f"“{self.form}” is not the approved form: {self.approved}"
+        finding = Finding(NAMES, Severity.WARNING, message)
+        return Notice(self.paragraph, self.start, self.stop, finding)
 
 
 def misnomers(

@@ -21,7 +21,7 @@ from workflow.model import Edit, Origin, Status
 from workflow.pipeline.desk import Desk
 from workflow.pipeline.plan import Plan, plan
 from workflow.pipeline.report import DocumentReport
-from workflow.pipeline.terms import misnomers
+from workflow.pipeline.terms import Misnomer, misnomers
 from workflow.pipeline.watch import Silent
 from workflow.store import PlacedPair
 
@@ -176,9 +176,14 @@ class _Documents:
                 how.append(_how(pair, sentence, known, new))
                 pair = self.desk.checked(sentence, pair)
                 placed.append(PlacedPair(segment.paragraph, segment.segment, pair))
+        wrong = self._misnomers(planned)
         with self.report.step("store"):
             saved = self.desk.store.save_document(
-                self.run, planned.document, planned.labelled, placed
+                self.run,
+                planned.document,
+                planned.labelled,
+                placed,
+                [name.notice for name in wrong],
             )
         for outcome, pair in zip(how, saved.pairs, strict=True):
             done.sentences["reviewed" if is_reviewed(pair) else outcome] += 1
@@ -188,15 +193,18 @@ class _Documents:
             for p, pair in zip(placed, saved.pairs, strict=True)
             if pair.target
         ]
-        edits += self._names(planned, done)
+        if wrong:
+            self._report_names(wrong, done)
+        if self.request.fix_names:
+            edits += [name.edit for name in wrong]
         with self.report.step("write"):
             self._write(path, planned.document, edits, done)
         return done
 
-    def _names(self, planned: Plan, done: DocumentReport) -> list[Edit]:
-        """Report forbidden variants in the document's own English; return how to correct them."""
+    def _misnomers(self, planned: Plan) -> list[Misnomer]:
+        """Return the forbidden variants in the document's own English."""
         with self.report.step("terms"):
-            found = list(
+            return list(
                 misnomers(
                     self.desk.glossary,
                     planned.document,
@@ -204,13 +212,14 @@ class _Documents:
                     self.request.target_lang,
                 )
             )
+
+    def _report_names(self, wrong: Sequence[Misnomer], done: DocumentReport) -> None:
         verb = "was put right" if self.request.fix_names else "should be"
-        for wrong in found:
-            done.findings["names"] += 1
-            done.notes.append(
-                f"paragraph {wrong.paragraph + 1}: “{wrong.form}” {verb}: “{wrong.approved}”"
-            )
-        return [wrong.edit for wrong in found] if self.request.fix_names else []
+        done.findings["names"] += len(wrong)
+        done.notes += [
+            f"paragraph {name.paragraph + 1}: “{name.form}” {verb}: “{name.approved}”"
+            for name in wrong
+        ]
 
     def _write(
         self, path: str, document: Document, edits: Sequence[Edit], done: DocumentReport

@@ -15,6 +15,7 @@ from workflow.store.aligned import (
 )
 from workflow.store.rows import (
     Hit,
+    Notice,
     Overview,
     PlacedPair,
     SavedDocument,
@@ -30,6 +31,7 @@ __all__ = [
     "AlignmentOverview",
     "BeadState",
     "Hit",
+    "Notice",
     "Overview",
     "PlacedPair",
     "SavedAlignment",

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from workflow.lemmas import searchable
-from workflow.store import changes, pairs, paragraphs, segments
+from workflow.store import changes, notices, pairs, paragraphs, segments
 from workflow.store.connection import now, writing
 from workflow.store.rows import SavedDocument, StoredDocument
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from workflow.model import Document, Labelled, Pair
-    from workflow.store.rows import PlacedPair
+    from workflow.store.rows import Notice, PlacedPair
 
 _COLUMNS = "id, path, title, format, encoding, digest, size, added_at, updated_at"
 
@@ -27,6 +27,7 @@ def save(
     document: Document,
     labelled: Sequence[Labelled],
     placed: Sequence[PlacedPair],
+    noticed: Sequence[Notice],
 ) -> SavedDocument:
     """Store a document; `Store.save_document` says how."""
     # Lemmas take the longest: they are made before other writers have to wait.
@@ -46,6 +47,7 @@ def save(
         )
         found = changes.compare(db, placed, segment_ids, known)
         changes.write(db, run, found, searched, time)
+        notices.place(db, document_id, standing.ids, noticed)
         paragraphs.sweep(db, document_id)
         if db.conn.total_changes != before:
             stamp(db, run, document_id, time)

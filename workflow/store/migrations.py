@@ -404,3 +404,19 @@ CREATE TABLE suggestions (
 );
 CREATE INDEX suggestions_match ON suggestions (match_id);
 """)
+
+
+def notices(db: Database) -> None:
+    """Make the table of what is noticed in passages that no pair holds."""
+    db.executescript("""
+CREATE TABLE notices (
+    id INTEGER PRIMARY KEY,
+    paragraph_id INTEGER NOT NULL REFERENCES paragraphs (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    check_name TEXT NOT NULL,
+    severity TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'error')),
+    message TEXT NOT NULL,
+    UNIQUE (paragraph_id, start, check_name)
+);
+""")

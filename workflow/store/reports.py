@@ -47,6 +47,10 @@ def status(db: Database) -> StoreStatus:
     def by_name(column: str, table: str) -> dict[str, int]:
         return {name: number for (name,), number in grouped(column, table).items()}
 
+    noticed = (
+        "(SELECT check_name, severity FROM findings"
+        " UNION ALL SELECT check_name, severity FROM notices)"
+    )
     return StoreStatus(
         documents=count("documents"),
         paragraphs=by_name("lang", "paragraphs WHERE position IS NOT NULL"),
@@ -54,7 +58,7 @@ def status(db: Database) -> StoreStatus:
         statuses=by_name("status", "pairs"),
         origins=by_name("origin", "pairs"),
         languages={(a, b): n for (a, b), n in grouped("source_lang, target_lang", "pairs").items()},
-        findings={(a, b): n for (a, b), n in grouped("check_name, severity", "findings").items()},
+        findings={(a, b): n for (a, b), n in grouped("check_name, severity", noticed).items()},
         translations=count("translations"),
         runs=by_name("state", "runs"),
     )

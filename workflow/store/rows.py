@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from workflow.model import Pair, Segment
+    from workflow.model import Finding, Pair, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,16 @@ class PlacedPair:
     paragraph: int
     segment: Segment
     pair: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A finding in a passage without a pair: `document.paragraphs[paragraph].text[start:stop]`."""
+
+    paragraph: int
+    start: int
+    stop: int
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +114,9 @@ class Overview:
 class StoreStatus:
     """Counts over the whole database.
 
-    `paragraphs` by language, `languages` pairs by source and target language, `findings` by check
-    and severity, `runs` by state. Pairs count also where their sentence no longer stands.
+    `paragraphs` by language, `languages` pairs by source and target language, `findings` (notices
+    too) by check and severity, `runs` by state. Pairs count also where their sentence no longer
+    stands.
     """
 
     documents: int

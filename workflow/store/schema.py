@@ -8,12 +8,20 @@ from sqlite_utils import Migrations
 
 from workflow.errors import StoreError
 from workflow.store.connection import writing
-from workflow.store.migrations import alignments, full_text, memories, review, tables, views
+from workflow.store.migrations import (
+    alignments,
+    full_text,
+    memories,
+    notices,
+    review,
+    tables,
+    views,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-STEPS = (tables, full_text, views, alignments, review, memories)
+STEPS = (tables, full_text, views, alignments, review, memories, notices)
 MIGRATIONS = Migrations("workflow")
 for step in STEPS:
     MIGRATIONS()(step)

@@ -11,6 +11,7 @@ from workflow.store import (
     changes,
     documents,
     edits,
+    notices,
     pairs,
     reports,
     runs,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from workflow.store.beads import Find
     from workflow.store.rows import (
         Hit,
+        Notice,
         Overview,
         PlacedPair,
         SavedDocument,
@@ -175,6 +177,7 @@ class Store:
         document: Document,
         labelled: Sequence[Labelled],
         pairs: Sequence[PlacedPair],
+        notices: Sequence[Notice] = (),
     ) -> SavedDocument:
         """Store a document and its pairs in one transaction.
 
@@ -182,10 +185,10 @@ class Store:
         that still stand keep their rows; a pair that a person touched (a status other than
         `machine`, or origin `human`) is never overwritten or removed: the answer has the stored
         one. Untouched pairs of sentences that are gone are removed. `labelled` runs parallel to
-        `document.paragraphs`.
+        `document.paragraphs`. `notices` take the place of the document's earlier ones.
         """
         with self._use() as db:
-            return documents.save(db, run, document, labelled, pairs)
+            return documents.save(db, run, document, labelled, pairs, notices)
 
     def save_alignment(
         self,
@@ -293,6 +296,11 @@ class Store:
         """Yield a document's pairs in reading order, then those that no longer stand in it."""
         with self._use() as db:
             yield from pairs.of_document(db, document_id)
+
+    def notices_of(self, document_id: int) -> Iterator[Notice]:
+        """Yield what was noticed in the passages of a document that no pair holds."""
+        with self._use() as db:
+            yield from notices.of_document(db, document_id)
 
     def search(self, query: str, *, limit: int = 20, lang: str | None = None) -> list[Hit]:
         """Return the pairs that have every word of the query on either side, best first.
