@@ -8,6 +8,7 @@
     ├── GlossaryError           a term base cannot be read or contradicts itself
     ├── ExchangeError           an export cannot be written, or an import cannot be read
     ├── StoreError              the database cannot be used
+    │   └── BusyError           for now: another program is writing
     ├── ConflictError           somebody has changed in the meantime what was to be changed
     ├── AccessError             the review app refuses: no login, or not allowed
     └── Interrupted             130, the user stopped the run
@@ -60,7 +61,14 @@ class ExchangeError(WorkflowError):
 
 
 class ConflictError(WorkflowError):
-    """A pair has changed since the version that the change was meant for."""
+    """A pair or an alignment has changed since the version that the change was meant for.
+
+    `current` is the `StoredPair` or `StoredAlignment` as it is now, where there is one.
+    """
+
+    def __init__(self, message: str, hint: str = "", current: object = None) -> None:
+        super().__init__(message, hint)
+        self.current = current
 
 
 class AccessError(WorkflowError):
@@ -69,6 +77,10 @@ class AccessError(WorkflowError):
 
 class StoreError(WorkflowError):
     """The database is locked, read-only, full, corrupt or from a newer version."""
+
+
+class BusyError(StoreError):
+    """Another program has been writing for longer than the timeout; trying again may help."""
 
 
 class Interrupted(WorkflowError):  # noqa: N818 (it is no error of anybody's)

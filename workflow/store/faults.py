@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from workflow.errors import StoreError
+from workflow.errors import BusyError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,8 @@ def reported(path: str) -> Iterator[None]:
             message, hint = f"answers: {error}", "Look what is wrong: workflow db check."
         else:
             message, hint = fault
-        raise StoreError(f"the database {path} {message}", hint) from error
+        kind = BusyError if fault is _BUSY else StoreError
+        raise kind(f"the database {path} {message}", hint) from error
     except UnicodeEncodeError as error:
         raise StoreError(
             f"the database {path} cannot hold a text with half a surrogate pair in it",

@@ -20,7 +20,7 @@ _COLUMNS = """
 SELECT pairs.segment_id, pairs.id, pairs.version, pairs.source, pairs.target, pairs.source_lang,
     pairs.target_lang, pairs.origin, pairs.status, pairs.score, pairs.created_at, pairs.updated_at,
     d.path, CASE WHEN s.start IS NOT NULL THEN p.position END, p.place, p.kind,
-    pairs.bead_id, m.engine, m.model, m.digest, m.options, t.segmenter, t.demands
+    pairs.bead_id, pairs.author, pairs.reason, d.id, d.title, m.engine, m.model, m.digest, m.options, t.segmenter, t.demands
 """
 _MADE_BY = """
 LEFT JOIN translations t ON t.id = pairs.translation_id
@@ -136,7 +136,8 @@ def _stored(
 ) -> StoredPair:
     number, version, source, target, source_lang, target_lang, origin, status, score = row[1:10]
     created_at, updated_at, document, paragraph, place, kind, bead = row[10:17]
-    provenance = None if row[17] is None else Provenance(*row[17:])
+    author, reason, document_id, title = row[17:21]
+    provenance = None if row[21] is None else Provenance(*row[21:])
     pair = Pair(
         source,
         target,
@@ -160,6 +161,10 @@ def _stored(
         created_at,
         updated_at,
         bead,
+        author,
+        reason,
+        document_id,
+        title or "",
     )
 
 

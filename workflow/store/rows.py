@@ -67,7 +67,9 @@ class StoredPair:
 
     `document` is a path, or None for an imported pair. `paragraph` counts from 0 and is None where
     the sentence no longer stands in the document; `place` is its offsets in the decoded file.
-    `bead` is the number of the bead that it is the pair of, None outside of alignments.
+    `bead` is the number of the bead that it is the pair of, None outside of alignments. `author` is
+    the person who made this version, empty for a run, and `reason` what that person gave.
+    `document_id` and `title` are the document's.
     """
 
     id: int
@@ -80,6 +82,10 @@ class StoredPair:
     created_at: str
     updated_at: str
     bead: int | None = None
+    author: str = ""
+    reason: str = ""
+    document_id: int | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
