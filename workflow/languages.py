@@ -89,3 +89,32 @@ def script(letter: str) -> str:
 def name(lang: str) -> str:
     """Return the English name of a language, or the code itself where it is not in `NAMES`."""
     return NAMES.get(lang, lang)
+
+
+# ISO 639-2 and 639-3 codes (the bibliographic ones too) of the languages in `NAMES`.
+_THREE_LETTERS = {
+    "afr": "af", "amh": "am", "ara": "ar", "aze": "az", "bel": "be", "bul": "bg", "ben": "bn",
+    "cat": "ca", "ces": "cs", "cze": "cs", "cym": "cy", "wel": "cy", "dan": "da", "deu": "de",
+    "ger": "de", "ell": "el", "gre": "el", "eng": "en", "spa": "es", "est": "et", "fas": "fa",
+    "per": "fa", "fin": "fi", "fra": "fr", "fre": "fr", "heb": "he", "hin": "hi", "hrv": "hr",
+    "hun": "hu", "hye": "hy", "arm": "hy", "ind": "id", "ita": "it", "jpn": "ja", "kat": "ka",
+    "geo": "ka", "kaz": "kk", "khm": "km", "kor": "ko", "kir": "ky", "lao": "lo", "lit": "lt",
+    "lav": "lv", "mkd": "mk", "mac": "mk", "mon": "mn", "mya": "my", "bur": "my", "nld": "nl",
+    "dut": "nl", "nor": "no", "pol": "pl", "pus": "ps", "por": "pt", "ron": "ro", "rum": "ro",
+    "rus": "ru", "slk": "sk", "slo": "sk", "slv": "sl", "som": "so", "sqi": "sq", "alb": "sq",
+    "srp": "sr", "swe": "sv", "swa": "sw", "tam": "ta", "tgk": "tg", "tha": "th", "tuk": "tk",
+    "tgl": "tl", "tur": "tr", "ukr": "uk", "urd": "ur", "uzb": "uz", "vie": "vi", "zho": "zh",
+    "chi": "zh",
+}  # fmt: skip
+
+
+def code(tag: str) -> str:
+    """Return the language of a tag, without region or script, as this project writes it.
+
+    What is no tag of a known language comes back in small letters, up to its first separator.
+
+    >>> code("ru-RU"), code("RU"), code("rus"), code("en_us"), code("")
+    ('ru', 'ru', 'ru', 'en', '')
+    """
+    primary = tag.strip().lower().replace("_", "-").partition("-")[0]
+    return _THREE_LETTERS.get(primary, primary)
