@@ -1,0 +1,114 @@
+"""Translation units as tab- and comma-separated values, for spreadsheets and for scripts."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+from workflow.errors import ExchangeError
+from workflow.interchange.columns import COLUMNS, cells, check_columns, to_unit
+from workflow.interchange.textfile import MAX_LINE, lines, whole, written
+from workflow.model import Fault
+from workflow.spreadsheet import guarded, unguarded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from workflow.interchange.base import Header
+    from workflow.model import Unit
+
+
+class Tsv:
+    """Tab-separated values: a header, then a row a unit; cells are quoted as in RFC 4180.
+
+    UTF-8 with a byte order mark, without which Excel takes Cyrillic for another encoding. Cells
+    that a spreadsheet would run as formulas begin with an apostrophe, which reading takes off.
+    Findings and notes are JSON. Files with commas or semicolons, without the mark, or in UTF-16
+    (Excel's “Unicode text”) are read as well.
+    """
+
+    name = "tsv"
+    suffixes: tuple[str, ...] = (".tsv",)
+    keeps = frozenset(COLUMNS)
+    separator = "\t"
+
+    def write(self, units: Iterable[Unit], path: Path, header: Header) -> None:  # noqa: ARG002 (every row says its languages)
+        """Write the names of the columns, then the units."""
+        with written(path, "utf-8-sig") as stream:
+            rows = csv.writer(stream, delimiter=self.separator, lineterminator="\r\n")
+            rows.writerow(COLUMNS)
+            rows.writerows(map(_row, units))
+
+    def read(self, path: Path, languages: tuple[str, str] | None = None) -> Iterator[Unit | Fault]:
+        """Yield the units; a row with broken quotes or too many cells is a `Fault`.
+
+        Raises `ExchangeError` where the first line names no columns `source` and `target`.
+        """
+        text = lines(path)
+        first = next(text, "")
+        separator = next((mark for mark in "\t;," if mark in first), ",")
+        try:
+            header = next(csv.reader([first], delimiter=separator), [])
+        except csv.Error as error:
+            raise ExchangeError(f"{path}:1 is broken: {error}", "Check the quotes") from error
+        names = [name.strip().lower() for name in header]
+        check_columns(names, languages, path)
+        for number, row in _records(text, separator):
+            if isinstance(row, str):
+                yield Fault(number, row)
+            elif len(row) > len(names):
+                yield Fault(number, f"It has {len(row)} cells under {len(names)} columns")
+            elif not all(map(whole, row)):
+                yield Fault(number, "It is not UTF-8")
+            elif any(row):
+                values = dict(zip(names, map(unguarded, row), strict=False))
+                yield from to_unit(values, number, languages)
+
+
+class Csv(Tsv):
+    """The same, separated by commas."""
+
+    name = "csv"
+    suffixes = (".csv",)
+    separator = ","
+
+
+def _row(unit: Unit) -> list[Any]:
+    return [guarded(cell) if isinstance(cell, str) else cell for cell in cells(unit)]
+
+
+def _records(text: Iterator[str], separator: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield each record, or what is wrong with it, with the number of its first line.
+
+    A quote that is never closed would swallow what follows it: of a broken record that began on
+    one line and failed on another, only the first line is given up, the others are read again.
+    """
+    # The limit is the process's; raised, never lowered: other programs' cells are no concern here.
+    csv.field_size_limit(max(csv.field_size_limit(), MAX_LINE))
+    again: deque[str] = deque()
+    taken: list[str] = []
+
+    def feed() -> Iterator[str]:
+        while True:
+            line = again.popleft() if again else next(text, None)
+            if line is None:
+                return
+            taken.append(line)
+            yield line
+
+    number = 2
+    while True:
+        taken.clear()
+        try:
+            row = next(csv.reader(feed(), delimiter=separator, strict=True), None)
+        except csv.Error as error:
+            yield number, f"Its cells cannot be told apart: {error}"
+            again.extendleft(reversed(taken[1:]))
+            number += 1
+            continue
+        if row is None:
+            return
+        yield number, row
+        number += len(taken)
