@@ -420,3 +420,49 @@ CREATE TABLE notices (
     UNIQUE (paragraph_id, start, check_name)
 );
 """)
+
+
+def memory_index(db: Database) -> None:
+    """Make what the memory is searched by: sources by key, what has changed, imported contexts."""
+    is_memory = """{0}.target <> '' AND ({0}.status IN ('approved', 'corrected') OR (
+        {0}.status = 'machine' AND {0}.origin IN ('document', 'aligned', 'human', 'import')))"""
+    old, new = is_memory.format("old"), is_memory.format("new")
+    note = """
+    DELETE FROM memory_changes WHERE pair_id = {0}.id;
+    INSERT INTO memory_changes (pair_id) VALUES ({0}.id);
+"""
+    db.executescript(f"""
+DROP INDEX pairs_approved;
+CREATE INDEX pairs_source ON pairs (source_key, source_lang, target_lang);
+
+CREATE TABLE contexts (
+    pair_id INTEGER PRIMARY KEY REFERENCES pairs (id) ON DELETE CASCADE,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL
+);
+
+CREATE TABLE memory_indexes (
+    id INTEGER PRIMARY KEY,
+    token TEXT NOT NULL UNIQUE,
+    source_lang TEXT NOT NULL,
+    target_lang TEXT NOT NULL,
+    change INTEGER NOT NULL,
+    made_at TEXT NOT NULL
+);
+
+CREATE TABLE memory_changes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again, so that a change is never missed
+    pair_id INTEGER NOT NULL UNIQUE
+);
+INSERT INTO memory_changes (pair_id)
+    SELECT pairs.id FROM pairs WHERE {is_memory.format("pairs")} ORDER BY pairs.id;
+
+CREATE TRIGGER pairs_memory_insert AFTER INSERT ON pairs WHEN {new}
+BEGIN {note.format("new")} END;
+CREATE TRIGGER pairs_memory_delete AFTER DELETE ON pairs WHEN {old}
+BEGIN {note.format("old")} END;
+CREATE TRIGGER pairs_memory_update
+AFTER UPDATE OF source, target, source_lang, target_lang, origin, status ON pairs
+WHEN ({old}) OR ({new})
+BEGIN {note.format("new")} END;
+""")

@@ -8,10 +8,12 @@ from sqlite_utils import Migrations
 
 from workflow.errors import StoreError
 from workflow.store.connection import writing
+from workflow.store.counting import queue
 from workflow.store.migrations import (
     alignments,
     full_text,
     memories,
+    memory_index,
     notices,
     review,
     tables,
@@ -21,7 +23,7 @@ from workflow.store.migrations import (
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-STEPS = (tables, full_text, views, alignments, review, memories, notices)
+STEPS = (tables, full_text, views, alignments, review, memories, notices, memory_index, queue)
 MIGRATIONS = Migrations("workflow")
 for step in STEPS:
     MIGRATIONS()(step)

@@ -11,11 +11,14 @@ from workflow.store import (
     changes,
     documents,
     edits,
+    memories,
     notices,
     pairs,
+    remembered,
     reports,
     runs,
     search,
+    suggestions,
     translations,
     upkeep,
 )
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
         StoredAlignment,
     )
     from workflow.store.beads import Find
+    from workflow.store.memories import StoredMemory
+    from workflow.store.remembered import IndexState, Rejected, Remembered
     from workflow.store.rows import (
         Hit,
         Notice,
@@ -49,6 +54,7 @@ if TYPE_CHECKING:
         StoredPair,
         StoreStatus,
     )
+    from workflow.store.suggestions import StoredSuggestion
 
 
 class Store:
@@ -301,6 +307,105 @@ class Store:
         """Yield what was noticed in the passages of a document that no pair holds."""
         with self._use() as db:
             yield from notices.of_document(db, document_id)
+
+    def memories(self) -> list[StoredMemory]:
+        """Return the named translation memories by name."""
+        with self._use() as db:
+            return memories.every(db)
+
+    def memory(self, name: str) -> StoredMemory:
+        """Return the translation memory of that name; `UsageError` if there is none."""
+        with self._use() as db:
+            return memories.named(db, name)
+
+    def set_memory(
+        self,
+        name: str,
+        *,
+        read_only: bool = False,
+        penalty: int = 0,
+        licence: str = "",
+        origin: str = "",
+    ) -> StoredMemory:
+        """Make a translation memory, or change what is said about the one of that name.
+
+        `penalty` is the percent taken off each of its matches, 0 to 100. `UsageError` for another
+        penalty, or a name that is empty or has more than one line.
+        """
+        with self._use() as db:
+            said = memories.Terms(read_only, penalty, licence, origin)
+            return memories.put(db, name, said)
+
+    def remove_memory(self, name: str) -> int:
+        """Remove a translation memory and its pairs, and return how many those were.
+
+        `UsageError` if there is none of that name, or it is read-only.
+        """
+        with self._use() as db:
+            return memories.remove(db, name)
+
+    def remembered(
+        self, keys: Iterable[str], source_lang: str, target_lang: str
+    ) -> dict[str, list[Remembered]]:
+        """Return by `text.key` the pairs of a sentence that are translation memory."""
+        with self._use() as db:
+            return remembered.by_key(db, keys, source_lang, target_lang)
+
+    def rejected(
+        self, keys: Iterable[str], source_lang: str, target_lang: str
+    ) -> dict[str, Rejected]:
+        """Return by `text.key` what people have rejected for a sentence."""
+        with self._use() as db:
+            return remembered.rejected(db, keys, source_lang, target_lang)
+
+    def contexts(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Return the cleaned sentences before and after pairs, empty at the ends of a document.
+
+        A pair that stands in no document any more, and an imported one of which no neighbour is
+        known, have none.
+        """
+        with self._use() as db:
+            return remembered.contexts(db, ids)
+
+    def memory_sources(
+        self, source_lang: str, target_lang: str, after: int = 0
+    ) -> Iterator[tuple[str, str]]:
+        """Yield key and source of what is memory, each source once.
+
+        With `after`, only of the pairs that have changed since that change (`IndexState.known`).
+        """
+        with self._use() as db:
+            yield from remembered.sources(db, source_lang, target_lang, after)
+
+    def memory_size(self, source_lang: str, target_lang: str) -> int:
+        """Return how many pairs of two languages are memory."""
+        with self._use() as db:
+            return remembered.count(db, source_lang, target_lang)
+
+    def index_state(self, source_lang: str, target_lang: str) -> IndexState:
+        """Return which index of the memory is the newest, and what it knows."""
+        with self._use() as db:
+            return remembered.index_state(db, source_lang, target_lang)
+
+    def add_index(self, token: str, source_lang: str, target_lang: str, change: int) -> None:
+        """Record an index that knows every change up to `change`, in place of older ones."""
+        with self._use() as db:
+            remembered.add_index(db, token, source_lang, target_lang, change)
+
+    def index_tokens(self) -> set[str]:
+        """Return the names of the indexes that belong to this database."""
+        with self._use() as db:
+            return remembered.index_tokens(db)
+
+    def save_suggestions(self, items: Mapping[int, Sequence[StoredSuggestion]]) -> None:
+        """Store what the memory suggests for pairs, by number, in place of what was, at once."""
+        with self._use() as db:
+            suggestions.save(db, items)
+
+    def suggestions(self, ids: Iterable[int]) -> dict[int, list[StoredSuggestion]]:
+        """Return by pair what the memory suggested for it, the most alike first."""
+        with self._use() as db:
+            return suggestions.of_pairs(db, ids)
 
     def search(self, query: str, *, limit: int = 20, lang: str | None = None) -> list[Hit]:
         """Return the pairs that have every word of the query on either side, best first.
