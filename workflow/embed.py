@@ -32,6 +32,12 @@ LONGEST = 2_000
 _SEAM = 4
 """Tokens on each side of a join that are read again: the encoder's filters reach that far."""
 
+_ENDS = 2
+"""Tokens of an empty sentence: its start and its end."""
+
+_EXACT = 3
+"""Sentences up to which the vector of their join is worked out."""
+
 _lock = Lock()
 _loaded: list[NumpyBackend] = []
 
@@ -83,22 +89,42 @@ class Spans:
 
         `[i, k]` is the vector of the k + 1 sentences from `start + i` on; zero if the last of them
         does not exist, or none of them has a visible character. The cosine to the vector that
-        `embed` gives of the joined text is .9995 in the mean.
+        `embed` gives of the joined text is .9995 in the mean up to three sentences. Longer spans
+        take the direction of their parts, weighted by tokens: .96, at next to no cost.
         """
+        exact = self._joined(start, min(len(self), stop + longest - 1), min(longest, _EXACT))
         vectors = np.zeros((stop - start, longest, DIMENSIONS), dtype=np.float32)
-        totals = np.zeros((stop - start, DIMENSIONS), dtype=np.float32)
-        tokens = np.full(stop - start, 2, dtype=np.float32)
+        vectors[:, : exact.shape[1]] = exact[: stop - start]
+        before = np.concatenate([[0], np.cumsum(self.tokens - _ENDS)])
+        for length in range(_EXACT + 1, longest + 1):
+            rows = min(stop, len(self) - length + 1) - start
+            if rows <= 0:
+                break
+            for at in range(0, length, _EXACT):
+                size = min(_EXACT, length - at)
+                first = start + at
+                weights = before[first + size :][:rows] - before[first:][:rows]
+                vectors[:rows, length - 1] += weights[:, None] * exact[at : at + rows, size - 1]
+            vectors[:rows, length - 1] = _unit(vectors[:rows, length - 1])
+        return vectors
+
+    def _joined(self, start: int, stop: int, longest: int) -> NDArray[np.float32]:
+        totals = np.zeros((stop - start, longest, DIMENSIONS), dtype=np.float32)
+        tokens = np.full((stop - start, longest), _ENDS, dtype=np.float32)
         for k in range(longest):
             rows = min(stop, len(self) - k) - start
             if rows <= 0:
                 break
             added = slice(start + k, start + k + rows)
-            totals, tokens = totals[:rows] + self.totals[added], tokens[:rows]
+            totals[:rows, k] = self.totals[added]
+            tokens[:rows, k] = self.tokens[added]
             if k:
-                totals += self.seams[added]
-            tokens = tokens + self.tokens[added] - 2
-            vectors[:rows, k] = _finish(totals, tokens) * (tokens > 2)[:, None]  # noqa: PLR2004
-        return vectors
+                totals[:rows, k] += totals[:rows, k - 1] + self.seams[added]
+                tokens[:rows, k] += tokens[:rows, k - 1] - _ENDS
+        # In one product: many small ones take twice as long.
+        vectors = _finish(totals.reshape(-1, DIMENSIONS), tokens.reshape(-1))
+        vectors *= (tokens > _ENDS).reshape(-1, 1)
+        return vectors.reshape(totals.shape)
 
 
 def embed_spans(sentences: Sequence[str]) -> Spans:
@@ -112,7 +138,7 @@ def embed_spans(sentences: Sequence[str]) -> Spans:
     seams[1:] = _totals([t + h for t, h in zip(tails, heads, strict=True)])
     seams[1:] -= _totals([tail + end for tail in tails])
     seams[1:] -= _totals([start + head for head in heads])
-    blank = tokens == 2  # noqa: PLR2004
+    blank = tokens == _ENDS
     seams[1:][blank[1:] | blank[:-1]] = 0
     return Spans(_totals([start + of + end if of else [] for of in ids]), seams, tokens)
 
@@ -159,7 +185,11 @@ def _finish(totals: NDArray[np.float32], tokens: NDArray[np.float32]) -> NDArray
     mean = totals / np.sqrt(tokens)[:, None]
     first = mean @ e.p1 + np.maximum(mean @ e.d0, 0) @ e.d1
     np.maximum(first, 0, out=first)
-    vectors = np.tanh(first @ e.p3 + np.maximum(first @ e.d2, 0) @ e.d3)
+    return _unit(np.tanh(first @ e.p3 + np.maximum(first @ e.d2, 0) @ e.d3))
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the vectors with length 1; those without a direction stay zero."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: NDArray[np.float32] = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
     return unit

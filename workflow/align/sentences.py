@@ -222,6 +222,10 @@ class _Grid:
         return beads[::-1]
 
     def _bead(self, i: int, j: int, a: int, b: int) -> Bead:
-        one = self.source.vectors(i - a, i - a + 1)[0, a - 1]
-        two = self.target.vectors(j - b, j - b + 1)[0, b - 1]
+        one, two = self._vector(self.source, i, a), self._vector(self.target, j, b)
         return Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), min(float(one @ two), 1.0))
+
+    @staticmethod
+    def _vector(text: Text, stop: int, length: int) -> NDArray[np.float32]:
+        start = stop - length
+        return text.singles[start] if length == 1 else text.vectors(start, start + 1)[0, length - 1]
