@@ -9,6 +9,7 @@ from __future__ import annotations
 import tracemalloc
 from contextlib import contextmanager
 from dataclasses import fields, replace
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar
@@ -176,14 +177,15 @@ class PairFormatContract:
 
     @classmethod
     def form(cls):
-        return registry.pair_formats()[cls.name]
+        module, _, member = registry.PAIR_FORMATS[cls.name].partition(":")
+        return getattr(import_module(module), member)()
 
     def written_as(self, unit: Unit) -> Unit:
         """What a unit comes back as; the page of the format lists why it is not the unit itself."""
         return unit
 
-    def spoiled(self, folder: Path, path: Path) -> None:
-        """Break the record of the second of three units («Два.») in the files that were written."""
+    def spoiled(self, path: Path) -> None:
+        """Break the record of the second of three units («Два.») in the file or those beside it."""
         raise NotImplementedError
 
     def written(self, folder, given_units) -> Path:
@@ -289,7 +291,7 @@ class PairFormatContract:
                 for n, text in enumerate(("Раз.", "Два.", "Три."), 1)
             ],
         )
-        self.spoiled(tmp_path, path)
+        self.spoiled(path)
         back = self.read(path)
         assert [u.source for u in back if isinstance(u, Unit)] == ["Раз.", "Три."]
         (fault,) = [fault for fault in back if isinstance(fault, Fault)]
