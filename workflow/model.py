@@ -236,7 +236,8 @@ class Pair:
     """A source sentence and its target, with where the target came from.
 
     `score` is a `Translation.score` for origin `machine`, a cosine for origins `document`
-    and `aligned`. `terms` says what became of the glossary's demands.
+    and `aligned`. `terms` says what became of the glossary's demands. `reused` is the number of the
+    pair that was taken from the memory, for origin `memory`.
     """
 
     source: str
@@ -249,6 +250,7 @@ class Pair:
     provenance: Provenance | None = None
     findings: tuple[Finding, ...] = ()
     terms: tuple[Applied, ...] = ()
+    reused: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,12 @@ class Changes:
     """The rows to insert, to update `(id, pair)`, and to give other findings `(id, pair)`.
 
     A new row is `(id, segment, bead, pair)`; the bead is None but for pairs of an alignment.
-    `pairs` is what is stored then, in the order of what was given; `kept` counts those of a person.
+    `pairs` is what is stored then, in the order of what was given, under these `numbers`; `kept`
+    counts those of a person.
     """
 
     pairs: list[Pair] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
     inserted: list[tuple[int, int | None, int | None, Pair]] = field(default_factory=list)
     updated: list[tuple[int, Pair]] = field(default_factory=list)
     noticed: list[tuple[int, Pair]] = field(default_factory=list)
@@ -60,6 +62,7 @@ def compare(
             None,
         )
         changes.pairs.append(pair)
+        changes.numbers.append(first + len(changes.inserted) if stored is None else stored.id)
         if stored is None:
             changes.inserted.append((first + len(changes.inserted), segment_id, None, pair))
         elif touched(stored.pair):
@@ -98,6 +101,7 @@ def write(
             lemmas.get(source) or searchable(*source),
             *(source_key, pair.source_lang, pair.target_lang, made_by),
             pair.provenance.demands if pair.provenance else "",
+            pair.reused,
             time,
         )
 
@@ -107,18 +111,18 @@ def write(
     )
     db.conn.executemany(
         "INSERT INTO pairs (source, target, source_lang, origin, status, score, source_key,"
-        " source_lemmas, translation_id, updated_at, id, segment_id, bead_id, target_lang,"
-        f" created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, {translation}, ?, ?, ?, ?, ?, ?)",
+        " source_lemmas, translation_id, reused_id, updated_at, id, segment_id, bead_id,"
+        f" target_lang, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, {translation}, ?, ?, ?, ?, ?, ?, ?)",
         (
             (*values(pair), number, segment_id, bead_id, pair.target_lang, time)
             for number, segment_id, bead_id, pair in changes.inserted
         ),
     )
     db.conn.executemany(
-        "UPDATE pairs SET version = version + 1, author = '', reason = '', reused_id = NULL,"
+        "UPDATE pairs SET version = version + 1, author = '', reason = '',"
         " source = ?, target = ?, source_lang = ?,"
         " origin = ?, status = ?, score = ?, source_key = ?, source_lemmas = ?,"
-        f" translation_id = {translation}, updated_at = ? WHERE id = ?",
+        f" translation_id = {translation}, reused_id = ?, updated_at = ? WHERE id = ?",
         ((*values(pair), number) for number, pair in changes.updated),
     )
     _write_details(db, changes)

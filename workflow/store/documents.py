@@ -56,6 +56,7 @@ def save(
     return SavedDocument(
         document_id,
         tuple(found.pairs),
+        tuple(found.numbers),
         inserted,
         updated,
         len(found.pairs) - inserted - updated - found.kept,

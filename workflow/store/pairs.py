@@ -20,7 +20,8 @@ _COLUMNS = """
 SELECT pairs.segment_id, pairs.id, pairs.version, pairs.source, pairs.target, pairs.source_lang,
     pairs.target_lang, pairs.origin, pairs.status, pairs.score, pairs.created_at, pairs.updated_at,
     d.path, CASE WHEN s.start IS NOT NULL THEN p.position END, p.place, p.kind,
-    pairs.bead_id, pairs.author, pairs.reason, d.id, d.title, m.engine, m.model, m.digest, m.options, t.segmenter, t.demands
+    pairs.bead_id, pairs.author, pairs.reason, d.id, d.title, m.engine, m.model, m.digest, m.options, t.segmenter, t.demands,
+    pairs.reused_id
 """
 _MADE_BY = """
 LEFT JOIN translations t ON t.id = pairs.translation_id
@@ -137,7 +138,7 @@ def _stored(
     number, version, source, target, source_lang, target_lang, origin, status, score = row[1:10]
     created_at, updated_at, document, paragraph, place, kind, bead = row[10:17]
     author, reason, document_id, title = row[17:21]
-    provenance = None if row[21] is None else Provenance(*row[21:])
+    provenance = None if row[21] is None else Provenance(*row[21:27])
     pair = Pair(
         source,
         target,
@@ -149,6 +150,7 @@ def _stored(
         provenance,
         findings,
         terms,
+        row[27],
     )
     return StoredPair(
         number,

@@ -35,11 +35,12 @@ class SavedDocument:
     """What is now stored for a document.
 
     `pairs` answers the pairs that were given, in their order: the same ones, or what a person
-    made of them (`kept`). The four counts add up to their number.
+    made of them (`kept`); `numbers` are theirs. The four counts add up to their number.
     """
 
     id: int
     pairs: tuple[Pair, ...]
+    numbers: tuple[int, ...]
     inserted: int
     updated: int
     unchanged: int
