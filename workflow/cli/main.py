@@ -11,7 +11,17 @@ import typer
 from typer.core import TyperGroup
 
 from workflow import __version__, config
-from workflow.cli import align, configuration, database, detect, glossary, models, show, translate
+from workflow.cli import (
+    align,
+    configuration,
+    database,
+    detect,
+    glossary,
+    models,
+    review,
+    show,
+    translate,
+)
 from workflow.errors import UsageError, WorkflowError
 
 
@@ -91,6 +101,7 @@ show.register(app)
 app.add_typer(align.app, name="align")
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(models.app, name="models")
+app.add_typer(review.app, name="review")
 app.add_typer(database.app, name="db")
 configuration.register(app)
 

@@ -7,6 +7,7 @@ SQL could see it. Commands and a running server may change it at the same time.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import secrets
@@ -72,6 +73,11 @@ class PrivateFile:
             with self.change():
                 pass
         return str(self.read()["secret"])
+
+    @property
+    def mark(self) -> str:
+        """Return a few letters that tell this file from others, and nothing about the secret."""
+        return hashlib.sha256(str(self.path).encode()).hexdigest()[:8]
 
     @contextmanager
     def change(self) -> Iterator[dict[str, Any]]:

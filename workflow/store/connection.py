@@ -74,9 +74,15 @@ def _set_up(db: Database, path: str, timeout: float) -> None:
             f"the database {path} belongs to another program", "Name another file: --db FILE."
         )
     _enable_wal(db, time.monotonic() + timeout)
-    db.execute("PRAGMA foreign_keys = ON")
+    prepare(db.conn, timeout=timeout)
+
+
+def prepare(connection: sqlite3.Connection, *, timeout: float) -> None:
+    """Set up a connection, ours or a server's; `timeout` is the seconds to wait for a lock."""
+    connection.execute(f"PRAGMA busy_timeout = {int(timeout * 1000)}")
+    connection.execute("PRAGMA foreign_keys = ON")
     # In WAL mode NORMAL could lose the last commits with the power: FULL waits for the disk.
-    db.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA synchronous = FULL")
 
 
 def _enable_wal(db: Database, deadline: float) -> None:
@@ -107,6 +113,16 @@ def writing(db: Database) -> Iterator[None]:
     except BaseException:
         db.rollback()
         raise
+
+
+@contextmanager
+def reading(db: Database) -> Iterator[None]:
+    """Read in a transaction: what others write meanwhile is not seen."""
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.execute("COMMIT")
 
 
 def now() -> str:

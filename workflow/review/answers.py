@@ -1,0 +1,68 @@
+"""What a request that is refused or fails gets: JSON for programs, a page for people."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils.asgi import Base400, Response
+from datasette.views.base import DatasetteError
+
+from workflow.errors import ConflictError, StoreError, UsageError, WorkflowError
+from workflow.review.access import API, Refused
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+_log = logging.getLogger("workflow.review")
+_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
+
+
+def plain(
+    route: str, status: int, message: str, hint: str = "", headers: dict[str, str] | None = None
+) -> Response:
+    """Return an answer that needs no template: JSON under the API, else the sentences as text."""
+    if route.startswith(API):
+        body = {"error": {"message": message, "hint": hint}}
+        return Response.json(body, status=status, headers=headers)
+    return Response.text(str(WorkflowError(message, hint)) + "\n", status=status, headers=headers)
+
+
+async def failed(datasette: Datasette, request: Request, error: Exception) -> Response:
+    """Return the answer to a request that ended in an exception."""
+    status, message, hint = _meaning(error)
+    headers = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    route = "/" + request.path.removeprefix(str(datasette.urls.path("")))
+    if route.startswith(API):
+        return plain(route, status, message, hint, headers)
+    if route.endswith(".json"):
+        return Response.error(message, status, headers=headers)
+    if route.endswith(".csv"):
+        return Response.text(f"{message}\n", status=status, headers=headers)
+    from workflow.review.pages.render import page
+
+    response = await page(
+        datasette, request, "refused.html", status=status, code=status, message=message, hint=hint
+    )
+    response.headers.update(headers)
+    return response
+
+
+def _meaning(error: Exception) -> tuple[int, str, str]:
+    """Return status, message and hint; what nobody expected goes to the log, not to the browser."""
+    reason: Any = error.__cause__ if isinstance(error, StoreError) else error
+    if str(getattr(reason, "sqlite_errorname", "")).startswith(_BUSY):
+        return 503, "the database is in use by another program", "Try again in a second."
+    if isinstance(error, Refused):
+        return error.status, error.message, error.hint
+    if isinstance(error, WorkflowError):
+        status = {UsageError: 400, ConflictError: 409}.get(type(error), 500)
+        return status, error.message, error.hint
+    if isinstance(error, Base400):
+        return error.status, str(error.args[0] if error.args else error).rstrip("."), ""
+    if isinstance(error, DatasetteError):
+        return error.status, str(error.plain_message or error.message), ""
+    _log.error("a request failed", exc_info=error)
+    return 500, "the server has failed at this", "The terminal it runs in says how."
