@@ -1,0 +1,66 @@
+"""The interface in the reader's language: `i18n/en.json` and its translations.
+
+A message is a text with `{names}` to fill in, or an object with a text for each plural category of
+its language (Unicode CLDR, "Language Plural Rules") that is chosen by `n`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datasette.utils.asgi import Request
+
+LANGUAGES = {"en": "English", "ru": "Русский"}
+COOKIE = "workflow_lang"
+
+
+@cache
+def catalogue(lang: str) -> dict[str, Any]:
+    """Return every message of a language by its name."""
+    text = (files("workflow.review") / "i18n" / f"{lang}.json").read_text("utf-8")
+    messages: dict[str, Any] = json.loads(text)
+    return messages
+
+
+def chosen(request: Request) -> str:
+    """Return the language of the cookie, or the first that the browser accepts, or English."""
+    asked = [request.cookies.get(COOKIE, "")]
+    asked += re.findall(
+        r"[a-z]{2}(?=[-;,\s]|$)", request.headers.get("accept-language", "").lower()
+    )
+    return next((lang for lang in asked if lang in LANGUAGES), "en")
+
+
+def message(lang: str, name: str, **values: Any) -> str:
+    """Return a message with its values filled in; `KeyError` for a name that nobody wrote."""
+    text = catalogue(lang)[name]
+    if isinstance(text, dict):
+        text = text[plural(lang, values["n"])]
+    return re.sub(r"\{(\w+)\}", lambda found: _shown(lang, values[found[1]]), text)
+
+
+def label(lang: str, family: str, name: str) -> str:
+    """Return what readers call a thing of ours, such as a check, or its own name if new to us."""
+    known: str = catalogue(lang).get(f"{family}.{name}", name)
+    return known
+
+
+def plural(lang: str, n: int) -> str:
+    """Return the plural category of a whole number: `one` or `other`, in Russian `few`, `many`."""
+    if lang != "ru":
+        return "one" if n == 1 else "other"
+    if n % 10 == 1 and n % 100 != 11:  # noqa: PLR2004 (the rule)
+        return "one"
+    return "few" if n % 10 in {2, 3, 4} and n % 100 not in {12, 13, 14} else "many"
+
+
+def _shown(lang: str, value: Any) -> str:
+    """Spell a value out: thousands set apart by a comma, in Russian by a narrow space."""
+    if not isinstance(value, int):
+        return str(value)
+    return f"{value:,}".replace(",", "\u202f" if lang == "ru" else ",")

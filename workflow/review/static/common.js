@@ -1,0 +1,5 @@
+// What every page has.
+
+import { offerHelp } from "./help.js";
+
+offerHelp();

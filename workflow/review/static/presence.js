@@ -1,0 +1,31 @@
+// Who else has this pair open: a hint, no lock.
+
+import { post } from "./api.js";
+import { may, t } from "./client.js";
+import { $ } from "./dom.js";
+
+const EVERY = 10_000;
+const SETTLED = 500; // pairs that are only passed by are nobody's
+
+let timer;
+
+/** Tell the server that the pair is open, and show who else has it, until another is watched. */
+export function watch(id) {
+    clearTimeout(timer);
+    $("editors").textContent = "";
+    if (may("review-edit")) timer = setTimeout(() => ping(id), SETTLED);
+}
+
+async function ping(id) {
+    const mine = timer;
+    let names = [];
+    try {
+        if (!document.hidden) names = (await post(`pair/${id}/presence`, {})).editors;
+    } catch {
+        // A hint that does not come is no loss.
+    }
+    if (timer !== mine) return;
+    const text = names.length ? t("editing", { n: names.length, names: names.join(", ") }) : "";
+    if ($("editors").textContent !== text) $("editors").textContent = text;
+    timer = setTimeout(() => ping(id), EVERY);
+}
