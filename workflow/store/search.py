@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -27,31 +28,58 @@ _Phrase = tuple[frozenset[str], ...]
 """Words that stand together, each as the set of forms that it may have in the index."""
 
 
-def search(db: Database, query: str, *, limit: int, lang: str | None) -> list[Hit]:
-    """Return the best `limit` pairs for a query; `Store.search` says what a query is."""
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query taken apart: `match` asks the index, and is empty where there is no word to ask for.
+
+    `inflected` are the Russian phrases, of which the index says only that their words are there;
+    `forms` are all forms of all words.
+    """
+
+    match: str
+    inflected: tuple[_Phrase, ...]
+    forms: frozenset[str]
+
+    def stands(self, source: str, lang: str) -> bool:
+        """Whether the Russian phrases stand in a source that the index has found."""
+        return all(_stands(phrase, source, lang) for phrase in self.inflected)
+
+
+def parsed(query: str) -> Query:
+    """Return what a query asks for; `UsageError` if it has more than 64 words."""
     phrases = list(_phrases(query))
     if sum(map(len, phrases)) > _MOST_WORDS:
         raise UsageError(
             f"the query has more than {_MOST_WORDS} words", "Search for the rarest of them."
         )
-    if not phrases:
+    return Query(
+        " AND ".join(map(_expression, phrases)),
+        tuple(phrase for phrase in phrases if len(phrase) > 1 and not _literal(phrase)),
+        frozenset(form for phrase in phrases for forms in phrase for form in forms),
+    )
+
+
+def search(db: Database, query: str, *, limit: int, lang: str | None) -> list[Hit]:
+    """Return the best `limit` pairs for a query; `Store.search` says what a query is."""
+    wanted = parsed(query)
+    if not wanted.match:
         return []
     rows = db.execute(
         "SELECT pairs.id, pairs.source, pairs.source_lang, highlight(pairs_fts, 1, ?, ?)"
         " FROM pairs_fts CROSS JOIN pairs ON pairs.id = pairs_fts.rowid"
         " WHERE pairs_fts MATCH ? AND (? IS NULL OR pairs.source_lang = ?)"
         " ORDER BY pairs_fts.rank",
-        [_OPEN, _CLOSE, " AND ".join(map(_expression, phrases)), lang, lang],
+        [_OPEN, _CLOSE, wanted.match, lang, lang],
     )
-    inflected = [phrase for phrase in phrases if len(phrase) > 1 and not _literal(phrase)]
-    wanted = frozenset().union(*(forms for phrase in phrases for forms in phrase))
     found = {}
     for number, source, source_lang, target in islice(
-        (row for row in rows if all(_stands(phrase, row[1], row[2]) for phrase in inflected)),
+        (row for row in rows if wanted.stands(row[1], row[2])),
         max(limit, 0),
     ):
         spans = tuple(
-            (word.start, word.stop) for word, forms in _forms(source, source_lang) if forms & wanted
+            (word.start, word.stop)
+            for word, forms in _forms(source, source_lang)
+            if forms & wanted.forms
         )
         found[number] = (spans, tuple(_marked(target)))
     stored = pairs.by_id(db, found)

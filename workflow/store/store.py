@@ -24,9 +24,11 @@ from workflow.store import (
 )
 from workflow.store.connection import connect
 from workflow.store.faults import reported
+from workflow.store.reviewing import Reviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from sqlite3 import Connection
     from types import TracebackType
     from typing import Self
 
@@ -82,6 +84,18 @@ class Store:
         with reported(path):
             db, migrated = connect(path, create=create, timeout=timeout)
         return cls(path, db, migrated)
+
+    @classmethod
+    def over(cls, path: str, connection: Connection) -> Self:
+        """Return a store that uses a connection somebody else has opened, and will close."""
+        from sqlite_utils import Database
+
+        return cls(path, Database(connection, execute_plugins=False))
+
+    @property
+    def reviews(self) -> Reviews:
+        """The pairs as reviewers see and change them."""
+        return Reviews(self.path, self.db)
 
     def close(self) -> None:
         """Close the file; closing twice is no error."""
