@@ -1,0 +1,136 @@
+"""The arrays in which sentences are searched: made once, read from disk through the page cache.
+
+Rows are sentences, ordered by their number of words, so that sentences of like length are a range
+of rows. Words are known by 64-bit hashes; an inverted index leads from dictionary forms to rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from workflow.memory.tokens import cut, is_word, lemma
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Sentences ready to be searched, `n` of them, in arrays that may lie on disk.
+
+    `keys[row]` is the digest of a sentence, shape (n, 16), bytes, and `lengths[row]` its words,
+    ascending. Its tokens are `tokens[starts[row]:starts[row + 1]]`, numbers of `forms`, the sorted
+    hashes of tokens as they stand. `lemma_of` leads from there to the number in `lemmas`, sorted
+    hashes too, or to -1 for a mark. The rows with lemma i are
+    `postings[posted[i]:posted[i + 1]]`, ascending.
+    """
+
+    keys: Array
+    lengths: Array
+    starts: Array
+    tokens: Array
+    forms: Array
+    lemma_of: Array
+    lemmas: Array
+    posted: Array
+    postings: Array
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def rows(self, shortest: int, longest: int) -> tuple[int, int]:
+        """Return the range of rows with so many words."""
+        first = int(np.searchsorted(self.lengths, shortest, "left"))
+        return first, int(np.searchsorted(self.lengths, longest, "right"))
+
+    def save(self, folder: Path) -> None:
+        """Write the arrays into a folder, a file each."""
+        for field in fields(self):
+            np.save(folder / f"{field.name}.npy", getattr(self, field.name))
+
+    @classmethod
+    def load(cls, folder: Path) -> Part:
+        """Map the arrays that `save` wrote; `OSError` or `ValueError` where they are not whole."""
+        return cls(*(np.load(folder / f"{f.name}.npy", mmap_mode="r") for f in fields(cls)))
+
+
+def hashed(words: Iterable[str]) -> Array:
+    """Return the 64-bit hashes by which words are known."""
+    digests = (blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8) for word in words)
+    return np.frombuffer(b"".join(digest.digest() for digest in digests), dtype=np.uint64)
+
+
+def number(hashes: Array, known: Array) -> Array:
+    """Return the place of each hash among those known, which are sorted, or -1."""
+    if not len(known):
+        return np.full(len(hashes), -1, dtype=np.int64)
+    place = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    return np.where(known[place] == hashes, place, -1)
+
+
+def build(sources: Iterable[tuple[str, str]], lang: str) -> Part:
+    """Return the part of sentences, given with their keys (32 hexadecimal digits)."""
+    numbers: dict[str, int] = {}
+    keys = bytearray()
+    flat: list[Array] = []
+    counts: list[int] = []
+    for key, source in sources:
+        found = [numbers.setdefault(form, len(numbers)) for form in cut(source)]
+        keys += bytes.fromhex(key)
+        flat.append(np.array(found, dtype=np.uint32))
+        counts.append(len(found))
+    tokens = np.concatenate(flat) if flat else np.zeros(0, dtype=np.uint32)
+    starts = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+    forms, lemmas, lemma_of, tokens = _vocabulary(list(numbers), lang, tokens)
+    words = np.concatenate(([0], np.cumsum(lemma_of[tokens] >= 0)))
+    lengths = (words[starts[1:]] - words[starts[:-1]]).astype(np.int32)
+    order = np.argsort(lengths, kind="stable")
+    starts, tokens = gather(starts, tokens, order)
+    posted, postings = _inverted(starts, lemma_of[tokens], len(lemmas))
+    digests = np.frombuffer(bytes(keys), dtype=np.uint8).reshape(-1, 16)[order]
+    return Part(digests, lengths[order], starts, tokens, forms, lemma_of, lemmas, posted, postings)
+
+
+def _vocabulary(words: list[str], lang: str, tokens: Array) -> tuple[Array, Array, Array, Array]:
+    """Return the hashes of forms and lemmas, sorted, the lemma of each form, and tokens by form."""
+    of = [lemma(word, lang) if is_word(word) else "" for word in words]
+    hashes = hashed(words)
+    order = np.argsort(hashes)
+    rank = np.empty(len(words), dtype=np.uint32)
+    rank[order] = np.arange(len(words), dtype=np.uint32)
+    mark = np.array([not each for each in of], dtype=bool)
+    lemmas, lemma_of = np.unique(hashed(of), return_inverse=True)
+    if mark.any():  # the hash of nothing stands for every mark and is no lemma
+        nothing = int(np.searchsorted(lemmas, hashed([""])[0]))
+        lemmas = np.delete(lemmas, nothing)
+        lemma_of = np.where(mark, -1, lemma_of - (lemma_of > nothing))
+    return hashes[order], lemmas, lemma_of[order].astype(np.int32), rank[tokens]
+
+
+def gather(starts: Array, values: Array, rows: Array) -> tuple[Array, Array]:
+    """Return starts and values of some rows of a ragged array, one after the other."""
+    counts = starts[rows + 1] - starts[rows]
+    new = np.concatenate(([0], np.cumsum(counts)))
+    places = np.arange(new[-1]) + np.repeat(starts[rows] - new[:-1], counts)
+    return new, values[places]
+
+
+def _inverted(starts: Array, lemmas: Array, size: int) -> tuple[Array, Array]:
+    """Return where the rows of each lemma begin, and the rows, ascending and each once a lemma."""
+    rows = np.repeat(np.arange(len(starts) - 1, dtype=np.uint64), np.diff(starts))
+    word = lemmas >= 0
+    pairs = (lemmas[word].astype(np.uint64) << np.uint64(32)) | rows[word]
+    pairs.sort()
+    pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) else pairs
+    counts = np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=size)
+    posted = np.concatenate(([0], np.cumsum(counts)))
+    return posted, (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32)
