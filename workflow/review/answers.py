@@ -6,7 +6,7 @@ import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from datasette.utils.asgi import Base400, Response
+from datasette.utils.asgi import Base400, NotFound, Response
 from datasette.views.base import DatasetteError
 
 from workflow.errors import ConflictError, StoreError, UsageError, WorkflowError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 _log = logging.getLogger("workflow.review")
+FAILED = ("the server has failed at this", "The terminal it runs in says how.")
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 
 
@@ -60,9 +61,11 @@ def _meaning(error: Exception) -> tuple[int, str, str]:
     if isinstance(error, WorkflowError):
         status = {UsageError: 400, ConflictError: 409}.get(type(error), 500)
         return status, error.message, error.hint
+    if isinstance(error, NotFound) and str(error) in {"404", "None"}:
+        return 404, "there is no such page", ""
     if isinstance(error, Base400):
         return error.status, str(error.args[0] if error.args else error).rstrip("."), ""
     if isinstance(error, DatasetteError):
         return error.status, str(error.plain_message or error.message), ""
     _log.error("a request failed", exc_info=error)
-    return 500, "the server has failed at this", "The terminal it runs in says how."
+    return 500, *FAILED

@@ -6,6 +6,7 @@ whatever a route behind it would allow.
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from http.cookies import CookieError, SimpleCookie
@@ -14,7 +15,7 @@ from urllib.parse import quote
 
 from workflow.review import policy
 from workflow.review.access import API, PREFIX
-from workflow.review.answers import plain
+from workflow.review.answers import FAILED, plain
 from workflow.review.site import origin_parts
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     Receive = Callable[[], Awaitable[Message]]
     Send = Callable[[Message], Awaitable[None]]
     App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_log = logging.getLogger("workflow.review")
 
 LARGEST_BODY = 2**20
 """How many bytes a request may bring."""
@@ -56,8 +59,12 @@ class Guard:
         site, nonce = self.desk.site, secrets.token_urlsafe(16)
         route = _route(scope, site.prefix)
 
+        begun = False
+
         async def guarded(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 message["headers"] = policy.headers(
                     list(message.get("headers", [])),
                     route,
@@ -80,6 +87,12 @@ class Guard:
         token = policy.NONCE.set(nonce)
         try:
             await self.app(scope, receive, guarded)
+        except Exception:
+            # Even the page that tells of a failure has failed.
+            if begun:
+                raise
+            _log.exception("a request failed")
+            await plain(route, 500, *FAILED).asgi_send(guarded)
         finally:
             policy.NONCE.reset(token)
 

@@ -110,7 +110,8 @@ def forbidden(datasette: Datasette, request: Request, message: str) -> Response 
     from workflow.review.access import Refused
     from workflow.review.answers import failed
 
-    return failed(datasette, request, Refused(message, "An admin can do more.", status=403))
+    refused = Refused(f"your role does not allow this: {message}", status=403)
+    return failed(datasette, request, refused)
 
 
 @hookimpl
