@@ -8,6 +8,7 @@
     ├── GlossaryError           a term base cannot be read or contradicts itself
     ├── ExchangeError           an export cannot be written, or an import cannot be read
     ├── StoreError              the database cannot be used
+    │   ├── MissingError        what was asked for by number is not there
     │   └── BusyError           for now: another program is writing
     ├── ConflictError           somebody has changed in the meantime what was to be changed
     ├── AccessError             the review app refuses: no login, or not allowed
@@ -77,6 +78,10 @@ class AccessError(WorkflowError):
 
 class StoreError(WorkflowError):
     """The database is locked, read-only, full, corrupt or from a newer version."""
+
+
+class MissingError(StoreError):
+    """What was asked for by its number is not in the database."""
 
 
 class BusyError(StoreError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from workflow.errors import StoreError
+from workflow.errors import MissingError
 from workflow.store import beads, documents, pairs
 from workflow.store.aligned import (
     AlignmentOverview,
@@ -37,10 +37,10 @@ class Head(NamedTuple):
 
 
 def head(db: Database, number: int) -> Head:
-    """Return an alignment's own row; `StoreError` if there is none of this number."""
+    """Return an alignment's own row; `MissingError` if there is none of this number."""
     found = _head(db, number)
     if found is None:
-        raise StoreError(f"there is no alignment {number}", "Make one: workflow align RU EN.")
+        raise MissingError(f"there is no alignment {number}", "Make one: workflow align RU EN.")
     return found
 
 

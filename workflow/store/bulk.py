@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from workflow.errors import ConflictError, StoreError, UsageError
+from workflow.errors import ConflictError, MissingError, UsageError
 from workflow.model import Status
 from workflow.store import history, pairs, queue, reviews
 from workflow.store.connection import writing
@@ -177,7 +177,7 @@ def _store(
         for before, after, lemmas in planned:
             try:
                 reviews.get(db, before.id, before.version)
-            except (ConflictError, StoreError):
+            except (ConflictError, MissingError):
                 conflicts.append(before.id)
                 continue
             reviews.write(db, before, after, lemmas, change)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from workflow.errors import StoreError, UsageError
+from workflow.errors import ConflictError, UsageError
 from workflow.model import Origin, Pair, Status
 from workflow.store import alignment_rows, beads, changes, pairs, segments, spans
 from workflow.store.aligned import AlignmentEdit, BeadState
@@ -110,9 +110,10 @@ def _current(db: Database, editor: Editor) -> Head:
         raise UsageError("a change of an alignment needs a name for its history", "Say who.")
     head = alignment_rows.head(db, editor.alignment)
     if head.version != editor.version:
-        raise StoreError(
+        raise ConflictError(
             f"alignment {head.id} has changed since version {editor.version}",
             "Load it again and repeat the change.",
+            alignment_rows.find(db, head.id),
         )
     return head
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workflow.errors import StoreError, UsageError
+from workflow.errors import MissingError, UsageError
 from workflow.model import Origin, Status
 from workflow.store import reviews
 from workflow.store.connection import writing
@@ -39,7 +39,7 @@ def revert(
     before = reviews.get(db, pair_id, version)
     revision = next((r for r in history(db, pair_id) if r.version == to), None)
     if revision is None:
-        raise StoreError(f"pair {pair_id} has no version {to}", "Look at its history.")
+        raise MissingError(f"pair {pair_id} has no version {to}", "Look at its history.")
     if not author.strip():
         raise UsageError("a change needs a name for the history", "Say who.")
     after = at(before.pair, revision)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from workflow.errors import StoreError, UsageError
+from workflow.errors import MissingError, UsageError
 from workflow.model import Status
 from workflow.store import pairs
 from workflow.store.connection import batches
@@ -81,7 +81,7 @@ def cursor_of(db: Database, wish: Filter, pair_id: int) -> str:
         [pair_id],
     ).fetchone()
     if row is None:
-        raise StoreError(f"there is no pair {pair_id}", "It may be gone: load the list again.")
+        raise MissingError(f"there is no pair {pair_id}", "It may be gone: load the list again.")
     return _encoded(tuple(row))
 
 

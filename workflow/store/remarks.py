@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workflow.errors import StoreError, UsageError
+from workflow.errors import MissingError, UsageError
 from workflow.model import Finding, Severity
 from workflow.store import reviews
 from workflow.store.connection import now, writing
@@ -57,7 +57,7 @@ def findings(db: Database, pair_id: int) -> list[Noticed]:
 
 
 def dismiss(db: Database, pair_id: int, check: str, message: str, author: str, reason: str) -> None:
-    """Call a finding harmless; `StoreError` where the pair has no such finding."""
+    """Call a finding harmless; `MissingError` where the pair has no such finding."""
     said = _said(author, reason, "a dismissal needs a reason", "Say why the finding is harmless.")
     with writing(db):
         _finding(db, pair_id, check, message)
@@ -92,6 +92,6 @@ def _finding(db: Database, pair_id: int, check: str, message: str) -> None:
         "SELECT 1 FROM findings WHERE pair_id = ? AND check_name = ? AND message = ?",
         [pair_id, check, message],
     ).fetchone():
-        raise StoreError(
+        raise MissingError(
             f"pair {pair_id} has no such finding of {check}", "Load the pair again; it has changed."
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from workflow.store import bulk, history, queue, reading, remarks, reviews, tally
+from workflow.store import bulk, effort, history, queue, reading, remarks, reviews, tally
 from workflow.store.faults import reported
 from workflow.store.filters import Filter
 
@@ -37,7 +37,7 @@ class Reviews:
     """The pairs of a store as reviewers see and change them.
 
     Every change names the `version` of the pair that the person saw, and becomes the next one;
-    `ConflictError`, with the pair as it is now, where it has changed since. `StoreError` where a
+    `ConflictError`, with the pair as it is now, where it has changed since. `MissingError` where a
     pair is gone. `UsageError` for what the rules of review forbid: a decision without a name, a
     rejection without a reason, an empty translation approved. `find` looks at a changed pair as
     checks do.
@@ -83,6 +83,11 @@ class Reviews:
         """Make version `to` the newest one again: its texts, origin and status."""
         with self._use() as db:
             return history.revert(db, pair, version, to, author, reason, find)
+
+    def draft(self, pair: int) -> str | None:
+        """Return the newest target that no person made; None where a person began the pair."""
+        with self._use() as db:
+            return effort.draft(db, pair)
 
     def history(self, pair: int) -> list[Revision]:
         """Return every version of a pair, the oldest first, the present one last."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workflow.errors import ConflictError, StoreError, UsageError
+from workflow.errors import ConflictError, MissingError, UsageError
 from workflow.lemmas import searchable
 from workflow.model import Origin, Pair, Status
 from workflow.store import effort, pairs
@@ -28,11 +28,11 @@ DECIDABLE = {
 
 
 def get(db: Database, pair_id: int, version: int | None = None) -> StoredPair:
-    """Return a pair; `StoreError` if it is gone, `ConflictError` if of another version."""
+    """Return a pair; `MissingError` if it is gone, `ConflictError` if of another version."""
     # SQLite's integers have 64 bits; no larger one is a row's number.
     stored = pairs.by_id(db, [pair_id]).get(pair_id) if abs(pair_id) < 2**63 else None
     if stored is None:
-        raise StoreError(f"there is no pair {pair_id}", "It may be gone: load the list again.")
+        raise MissingError(f"there is no pair {pair_id}", "It may be gone: load the list again.")
     if version is not None and stored.version != version:
         who = f" by {stored.author}" if stored.author else ""
         raise ConflictError(
