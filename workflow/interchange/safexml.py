@@ -140,26 +140,46 @@ def localname(element: Any) -> str:
     return name.rpartition("}")[2]
 
 
-def flat(element: Any, kept: frozenset[str]) -> tuple[str, list[str]]:
-    """Return the text of an element and the names of the elements inside that it loses.
+def flat(
+    element: Any,
+    kept: frozenset[str],
+    problems: list[str],
+    silent: frozenset[str] = frozenset(),
+) -> str:
+    """Return the text of an element, and add to `problems` what it loses.
 
-    Of elements in `kept` the content is text; of others nothing is. A reference to an entity that
-    nobody defined is lost too; its name begins with `&`.
+    Of inline elements in `kept` the content is text; of others nothing is. Those in `silent` are
+    no loss. XLIFF's `<cp hex="000B"/>` is a character. A reference to an entity that nobody has
+    defined stays as it is spelled.
     """
     if not len(element):
-        return element.text or "", []
-    parts, lost = [element.text or ""], []
+        return element.text or ""
+    parts, lost = [element.text or ""], set()
     for child in element:
-        if not isinstance(child.tag, str):  # comments and instructions are gone: an entity
-            lost.append(child.text)
+        if not isinstance(child.tag, str):  # comments and instructions are gone: it is an entity
+            parts.append(child.text)
+            problems.append(f"the unknown entity {child.text} stays as it is spelled")
+        elif character := _character(child):
+            parts.append(character)
         else:
-            lost.append(localname(child))
-            if localname(child) in kept:
-                text, inside = flat(child, kept)
-                parts.append(text)
-                lost += inside
+            name = localname(child)
+            lost |= {name} - silent
+            if name in kept:
+                parts.append(flat(child, kept, problems, silent))
         parts.append(child.tail or "")
-    return "".join(parts), lost
+    problems += [f"the inline tag {name} is left out" for name in sorted(lost)]
+    return "".join(parts)
+
+
+def _character(element: Any) -> str:
+    """Return the character that a `cp` of XLIFF 2 stands for, or nothing."""
+    if localname(element) != "cp":
+        return ""
+    try:
+        character = chr(int(element.get("hex", ""), 16))
+    except (ValueError, OverflowError):
+        return ""
+    return "\ufffd" if "\ud800" <= character <= "\udfff" else character
 
 
 def _forget(element: Any) -> None:

@@ -99,13 +99,7 @@ def _variant(tuv: Any, lang: str, problems: list[str]) -> list[_Variant]:
     if seg is None or not lang:
         problems.append("a variant has no segment" if lang else "a variant has no language")
         return []
-    text, lost = flat(seg, _CONTENT_KEPT)
-    if entity := next((name for name in lost if name.startswith("&")), ""):
-        problems.append(f"a variant refers to the unknown entity {entity}")
-        return []
-    if lost:
-        problems.append(f"inline tags are left out: {', '.join(sorted(set(lost)))}")
-    return [_Variant(lang, text, tuv)]
+    return [_Variant(lang, flat(seg, _CONTENT_KEPT, problems), tuv)]
 
 
 def _unit(tu: Any, source: _Variant, target: _Variant, problems: list[str]) -> Unit:

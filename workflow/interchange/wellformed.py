@@ -165,33 +165,31 @@ def _mended(piece: bytes, line: int) -> tuple[bytes, list[Fault]]:
 
 def _replacement(match: re.Match[str]) -> tuple[str, str]:
     """Return what stands instead, and what to say about it, nothing where all is well."""
-    if match["literal"]:  # references mean nothing here
-        new = _UNHOLDABLE.sub(_stand_in, match[0])
-        problem = "characters that XML cannot hold were replaced"
-        return new, problem if new != match[0] else ""
-    if match["unholdable"]:
-        if match[0] >= " ":
-            return _stand_in(match), "characters that are no text were replaced by U+FFFD"
-        return " ", f"the control character U+{ord(match[0]):04X} was replaced by a space"
-    if match["bare"] is not None:
-        return "&amp;", "a bare & was taken for the character"
-    if match["code"]:
+    if match["code"] or match["name"] or match["bare"] is not None:
         return _referred(match)
-    name = match["name"]
-    if name and name not in _XML and f"{name};" in html5:
-        spelled = "".join(f"&#{ord(character)};" for character in html5[f"{name};"])
-        return spelled, f"the unknown entity &{name}; was taken for its character in HTML"
-    return match[0], ""
+    new = _UNHOLDABLE.sub(_stand_in, match[0])  # in a literal section, references mean nothing
+    if new == match[0]:
+        return new, ""
+    if new == " ":
+        return new, f"the control character U+{ord(match[0]):04X} was replaced by a space"
+    return new, "characters that are no text were replaced"
 
 
 def _referred(match: re.Match[str]) -> tuple[str, str]:
-    digits = match["code"]
-    number = int(digits[1:], 16) if digits.startswith("x") else int(digits)
-    character = chr(number) if number <= sys.maxunicode else "\uffff"
-    if _LEGAL.match(character):
-        return match[0], ""
-    new = " " if character < " " else "\ufffd"
-    return new, f"the impossible character {match[0]} was replaced"
+    digits, name = match["code"], match["name"]
+    if digits:
+        number = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+        character = chr(number) if number <= sys.maxunicode else "\uffff"
+        if _LEGAL.match(character):
+            return match[0], ""
+        new = " " if character < " " else "\ufffd"
+        return new, f"the impossible character {match[0]} was replaced"
+    if not name:
+        return "&amp;", "a bare & was taken for the character"
+    if name not in _XML and f"{name};" in html5:
+        spelled = "".join(f"&#{ord(character)};" for character in html5[f"{name};"])
+        return spelled, f"the unknown entity &{name}; was taken for its character in HTML"
+    return match[0], ""
 
 
 def _stand_in(match: re.Match[str]) -> str:

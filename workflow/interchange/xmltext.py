@@ -8,6 +8,10 @@ non-characters U+FFFE and U+FFFF. A control character is written as its picture 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -22,15 +26,15 @@ def holdable(text: str) -> str:
     return text if text.isprintable() else _UNHOLDABLE.sub(_picture, text)
 
 
-def unheld(text: str) -> list[str]:
-    """Return the characters of the text that XML cannot hold."""
-    return [] if text.isprintable() else _UNHOLDABLE.findall(text)
+def content(text: str, instead: Callable[[re.Match[str]], str] = _picture) -> str:
+    """Return the text as the content of an element; readers get `holdable(text)` from it.
 
-
-def content(text: str) -> str:
-    """Return the text as the content of an element; readers get `holdable(text)` from it."""
-    escaped = holdable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return escaped.replace("\r", "&#13;")
+    `instead` gives the markup that stands for a character that XML cannot hold.
+    """
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if text.isprintable():
+        return escaped
+    return _UNHOLDABLE.sub(instead, escaped).replace("\r", "&#13;")
 
 
 def attribute(text: str) -> str:
