@@ -16,7 +16,9 @@ from workflow.cli import (
     configuration,
     database,
     detect,
+    export,
     glossary,
+    import_,
     models,
     review,
     show,
@@ -99,6 +101,8 @@ translate.register(app)
 detect.register(app)
 show.register(app)
 app.add_typer(align.app, name="align")
+export.register(app)
+import_.register(app)
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(models.app, name="models")
 app.add_typer(review.app, name="review")

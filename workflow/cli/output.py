@@ -68,9 +68,12 @@ def say(message: str) -> None:
 
 
 class Progress:
-    """A progress bar over sentences, on standard error; silent where that is no terminal."""
+    """A progress bar over sentences, or whatever is counted, on standard error.
 
-    def __init__(self) -> None:
+    It is silent where that is no terminal.
+    """
+
+    def __init__(self, counted: str = "sentences") -> None:
         from rich.console import Console
         from rich.progress import (
             BarColumn,
@@ -82,7 +85,7 @@ class Progress:
         )
 
         self._bar = Progress(
-            TextColumn("sentences"),
+            TextColumn(counted),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}"),

@@ -11,6 +11,7 @@ from workflow.store import (
     changes,
     documents,
     edits,
+    importing,
     memories,
     notices,
     pairs,
@@ -20,9 +21,10 @@ from workflow.store import (
     search,
     suggestions,
     translations,
+    units,
     upkeep,
 )
-from workflow.store.connection import connect
+from workflow.store.connection import connect, reading
 from workflow.store.faults import reported
 from workflow.store.reviewing import Reviews
 
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from workflow.align.beads import Bead
-    from workflow.model import Document, Labelled, Pair, Provenance, Sentence, Translation
+    from workflow.model import Document, Labelled, Pair, Provenance, Sentence, Translation, Unit
     from workflow.store.aligned import (
         AlignedSide,
         AlignmentEdit,
@@ -44,7 +46,9 @@ if TYPE_CHECKING:
         StoredAlignment,
     )
     from workflow.store.beads import Find
+    from workflow.store.importing import Terms
     from workflow.store.memories import StoredMemory
+    from workflow.store.merging import Merged
     from workflow.store.remembered import IndexState, Rejected, Remembered
     from workflow.store.rows import (
         Hit,
@@ -56,6 +60,7 @@ if TYPE_CHECKING:
         StoredPair,
         StoreStatus,
     )
+    from workflow.store.selection import Candidate, Selection
     from workflow.store.suggestions import StoredSuggestion
 
 
@@ -247,7 +252,7 @@ class Store:
         """Make one bead of bead number `bead`, from 0, and the next.
 
         This and the other edits check the `version` of the alignment that the person saw
-        (`StoreError` if it has changed), count it on, keep history, and make the pairs follow: a
+        (`ConflictError` if it has changed), count it on, keep history, and make the pairs follow: a
         changed bead's pair has the text of its sentences, and the status `rework` where a person
         had touched a pair that it replaces. `UsageError` for what cannot be done.
         """
@@ -301,6 +306,46 @@ class Store:
         """Return every change of an alignment's beads since it was made, the oldest first."""
         with self._use() as db:
             return edits.history(db, alignment)
+
+    @property
+    def identity(self) -> str:
+        """The random name of this database, by which an export finds its pairs again."""
+        with self._use() as db:
+            return units.identity(db)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read the database as it is now inside the block, whatever others write meanwhile."""
+        with self._use() as db, reading(db):
+            yield
+
+    def count_languages(self, selection: Selection) -> dict[tuple[str, str], int]:
+        """Count the pairs of a selection by source and target language, the most first."""
+        with self._use() as db:
+            return units.languages(db, selection)
+
+    def candidates(self, selection: Selection) -> Iterator[Candidate]:
+        """Yield the pairs of a selection: documents by path, in reading order, then the others."""
+        with self._use() as db:
+            yield from units.candidates(db, selection)
+
+    def units(self, ids: Iterable[int]) -> Iterator[Unit]:
+        """Yield pairs as translation units, by their numbers and in that order.
+
+        A pair that is gone is left out; findings that were dismissed are, too.
+        """
+        with self._use() as db:
+            yield from units.units(db, ids)
+
+    def merge_units(self, items: Sequence[Unit], terms: Terms) -> Merged:
+        """Take a batch of units from a file, in one transaction, and say what became of each.
+
+        A unit whose id names a pair of this database corrects that pair if the file has changed
+        it, and is a conflict where a person has changed the pair since; the others become new
+        pairs, but for those that the memory has already. Doing it again changes nothing.
+        """
+        with self._use() as db:
+            return importing.merge(db, items, terms)
 
     def document(self, path_or_id: str | int) -> StoredDocument | None:
         """Return a document by its path (absolute, or from the working folder) or its number."""
