@@ -6,7 +6,7 @@ import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from datasette.utils.asgi import Base400, NotFound, Response
+from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 
 from workflow.errors import ConflictError, StoreError, UsageError, WorkflowError
@@ -28,7 +28,8 @@ def plain(
     if route.startswith(API):
         body = {"error": {"message": message, "hint": hint}}
         return Response.json(body, status=status, headers=headers)
-    return Response.text(str(WorkflowError(message, hint)) + "\n", status=status, headers=headers)
+    text = str(WorkflowError(message[:1].upper() + message[1:], hint))
+    return Response.text(f"{text}\n", status=status, headers=headers)
 
 
 async def failed(datasette: Datasette, request: Request, error: Exception) -> Response:
@@ -61,10 +62,9 @@ def _meaning(error: Exception) -> tuple[int, str, str]:
     if isinstance(error, WorkflowError):
         status = {UsageError: 400, ConflictError: 409}.get(type(error), 500)
         return status, error.message, error.hint
-    if isinstance(error, NotFound) and str(error) in {"404", "None"}:
-        return 404, "there is no such page", ""
     if isinstance(error, Base400):
-        return error.status, str(error.args[0] if error.args else error).rstrip("."), ""
+        message = "there is no such page" if str(error) in {"404", "None"} else str(error)
+        return error.status, message.rstrip("."), ""
     if isinstance(error, DatasetteError):
         return error.status, str(error.plain_message or error.message), ""
     _log.error("a request failed", exc_info=error)

@@ -58,7 +58,6 @@ class Guard:
             return
         site, nonce = self.desk.site, secrets.token_urlsafe(16)
         route = _route(scope, site.prefix)
-
         begun = False
 
         async def guarded(message: Message) -> None:
@@ -75,12 +74,12 @@ class Guard:
 
         fields = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in scope["headers"]}
         refusal = self._refuse(scope, route, fields)
-        if refusal is None and scope["method"] not in _READING:
-            receive, large = await _limited(fields, receive)
-            refusal = _too_large(route) if large else None
         if refusal is None:
             scope["actor"] = self._actor(fields)
             refusal = self._turn_away(scope, route, fields)
+        if refusal is None and scope["method"] not in _READING:
+            receive, large = await _limited(fields, receive)
+            refusal = _too_large(route) if large else None
         if refusal is not None:
             await refusal.asgi_send(guarded)
             return
