@@ -13,7 +13,7 @@ from workflow.model import Fault, Status, Unit
 
 
 class DelimitedContract(PairFormatContract):
-    def spoiled(self, folder, path):
+    def spoiled(self, path):
         path.write_text(path.read_text("utf-8").replace("Два.", '"Два".'), "utf-8")
 
 
@@ -83,13 +83,13 @@ def test_a_quote_that_is_never_closed_costs_its_own_row_only(tmp_path):
 def test_the_numbers_of_rows_count_the_lines_inside_cells(tmp_path):
     back = read(tmp_path, 'source,target\n"а\nа","b\n\nb"\nа,b,c\n')
     assert back[0].source == "а\nа"
-    assert back[1] == Fault(6, "It has 3 cells under 2 columns")
+    assert back[1] == Fault(6, "it has 3 cells under 2 columns")
 
 
 def test_a_row_in_another_encoding_is_a_fault_a_file_is_refused(tmp_path):
     good = "source,target\nя,b\n"
     back = read(tmp_path, good.encode() + "ю,b\n".encode("cp1251"))
-    assert back[1] == Fault(3, "It is not UTF-8")
+    assert back[1] == Fault(3, "it is not UTF-8")
     with pytest.raises(ExchangeError, match="in.csv:2 is not UTF-8"):
         read(tmp_path, good.encode("cp1251"))
 

@@ -15,7 +15,7 @@ from workflow.model import Fault, Status, Unit
 class TestJsonLines(PairFormatContract):
     name = "jsonl"
 
-    def spoiled(self, folder, path):
+    def spoiled(self, path):
         lines = path.read_text("utf-8").splitlines()
         path.write_text("\n".join([lines[0], lines[1][:-5], lines[2]]), "utf-8")
 
@@ -56,13 +56,13 @@ def test_unknown_names_are_ignored_and_missing_ones_unknown(tmp_path):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("{", "It is no JSON"),
-        ("[1]", "It is no JSON object"),
-        ("[" * 100_000, "It is no JSON"),
-        ('{"source": "а"}', "It has no target"),
-        ('{"source": 5, "target": "b"}', "“5” is no text"),
-        ('{"source": "\\ud800", "target": "b"}', "“\ud800” is no text"),
-        ('{"source": "а", "target": "b", "version": ' + "9" * 5000 + "}", "It is no JSON"),
+        ("{", "it is no JSON"),
+        ("[1]", "it is no JSON object"),
+        ("[" * 100_000, "it is no JSON"),
+        ('{"source": "а"}', "it has no target"),
+        ('{"source": 5, "target": "b"}', "«5» as source is no text"),
+        ('{"source": "\\ud800", "target": "b"}', "«\ud800» as source is no text"),
+        ('{"source": "а", "target": "b", "version": ' + "9" * 5000 + "}", "it is no JSON"),
     ],
 )
 def test_a_broken_line_is_listed_with_its_number_and_the_rest_is_taken(tmp_path, line, message):
@@ -73,20 +73,21 @@ def test_a_broken_line_is_listed_with_its_number_and_the_rest_is_taken(tmp_path,
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "message"),
+    ("name", "value", "shown"),
     [
-        ("version", '"x"', "“x” is no version"),
-        ("version", "true", "“True” is no version"),
-        ("version", "1e999", "“inf” is no version"),
-        ("status", '"fine"', "“fine” is no status"),
-        ("score", "NaN", "“nan” is no score"),
-        ("start", "-1", "“-1” is no offset"),
-        ("findings", '[{"check": "x"}]', "“[{'check': 'x'}]” is no list of findings"),
-        ("author", "[]", "“[]” is no text"),
+        ("version", '"x"', "x"),
+        ("version", "true", "True"),
+        ("version", "1e999", "inf"),
+        ("status", '"fine"', "fine"),
+        ("score", "NaN", "nan"),
+        ("start", "-1", "-1"),
+        ("findings", '[{"check": "x"}]', "[{'check': 'x'}]"),
+        ("author", "[]", "[]"),
     ],
 )
-def test_a_value_that_cannot_be_is_left_out_and_said(tmp_path, name, value, message):
+def test_a_value_that_cannot_be_is_left_out_and_said(tmp_path, name, value, shown):
     back = read(tmp_path, f'{{"source": "а", "target": "b", "{name}": {value}}}')
+    message = f"«{shown}» as {name} makes no sense and is left out"
     assert back == [Fault(1, message, taken=True), Unit("а", "b", "ru", "en")]
 
 
@@ -102,7 +103,7 @@ def test_bytes_of_another_encoding_are_a_fault_or_refused(tmp_path):
 
 def test_languages_must_be_known(tmp_path):
     lines = ('{"source": "а", "target": "b", "source_lang": "be"}',)
-    assert read(tmp_path, *lines, languages=None) == [Fault(1, "It has no target language")]
+    assert read(tmp_path, *lines, languages=None) == [Fault(1, "it has no target language")]
     (unit,) = read(tmp_path, *lines)
     assert (unit.source_lang, unit.target_lang) == ("be", "en")
     assert unit.status is Status.MACHINE

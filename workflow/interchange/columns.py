@@ -68,7 +68,13 @@ def to_unit(values: Mapping[str, Any], place: int, languages: Languages) -> Iter
     Values are as JSON has them or, in a table of text, spelt out; unknown names are ignored.
     A record without usable texts or languages makes a `Fault` and no unit.
     """
-    found = dict(zip(LANGUAGES, languages, strict=True)) if languages else {}
+    found: dict[str, Any] = dict(zip(LANGUAGES, languages, strict=True)) if languages else {}
+    if not values.get("source"):
+        yield Fault(place, "it has no source")
+        return
+    if values.get("target") is None:  # an empty one is a pair that waits for its translation
+        yield Fault(place, "it has no target")
+        return
     for name, value in values.items():
         convert = _CONVERTERS.get(name)
         if convert is None or value is None or value == "":
@@ -77,19 +83,23 @@ def to_unit(values: Mapping[str, Any], place: int, languages: Languages) -> Iter
             found[name] = convert(value)
         except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             fatal = name in REQUIRED
-            yield Fault(place, f"{_shown(value)} is no {_MEANINGS.get(name, 'text')}", not fatal)
+            problem = "is no text" if fatal else "makes no sense and is left out"
+            yield Fault(place, f"{_shown(value)} as {_spoken(name)} {problem}", taken=not fatal)
             if fatal:
                 return
     for name in LANGUAGES:
         if name not in found:
-            yield Fault(place, f"It has no {name.removesuffix('_lang')} language")
+            yield Fault(place, f"it has no {_spoken(name)}")
             return
-    yield Unit(found.pop("source", ""), found.pop("target", ""), **found)
+    yield Unit(found.pop("source"), found.pop("target", ""), **found)
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_lang", " language").replace("_", " ")
 
 
 def _shown(value: object) -> str:
-    text = " ".join(str(value)[:200].split())
-    return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”"  # noqa: PLR2004 (as shown)
+    return f"«{' '.join(str(value)[:200].split())[:40]}»"
 
 
 def _text(value: Any) -> str:
@@ -147,14 +157,4 @@ _CONVERTERS: dict[str, Converter] = dict.fromkeys(COLUMNS, _text) | {
     "stop": _whole,
     "findings": _findings,
     "notes": _notes,
-}
-_MEANINGS = {
-    "version": "version",
-    "origin": "origin",
-    "status": "status",
-    "score": "score",
-    "paragraph": "number of a paragraph",
-    "start": "offset",
-    "stop": "offset",
-    "findings": "list of findings",
 }

@@ -59,9 +59,9 @@ class Tsv:
             if isinstance(row, str):
                 yield Fault(number, row)
             elif len(row) > len(names):
-                yield Fault(number, f"It has {len(row)} cells under {len(names)} columns")
+                yield Fault(number, f"it has {len(row)} cells under {len(names)} columns")
             elif not all(map(whole, row)):
-                yield Fault(number, "It is not UTF-8")
+                yield Fault(number, "it is not UTF-8")
             elif any(row):
                 values = dict(zip(names, map(unguarded, row), strict=False))
                 yield from to_unit(values, number, languages)
@@ -104,7 +104,7 @@ def _records(text: Iterator[str], separator: str) -> Iterator[tuple[int, list[st
         try:
             row = next(csv.reader(feed(), delimiter=separator, strict=True), None)
         except csv.Error as error:
-            yield number, f"Its cells cannot be told apart: {error}"
+            yield number, f"its cells cannot be told apart: {error}"
             again.extendleft(reversed(taken[1:]))
             number += 1
             continue

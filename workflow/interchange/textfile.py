@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal
 
 from workflow.errors import ExchangeError
+from workflow.interchange.files import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,15 +33,15 @@ def written(path: Path, encoding: str = "utf-8") -> Iterator[IO[str]]:
             ) from error
 
 
-def lines(path: Path) -> Iterator[str]:
-    """Yield the lines with their ends; UTF-8 or, with a byte order mark, UTF-16.
+def lines(path: Path, end: Literal["", "\n"] = "") -> Iterator[str]:
+    r"""Yield the lines with their ends; UTF-8 or, with a byte order mark, UTF-16.
 
-    A line ends with LF, CR or both. What is not in the encoding becomes half characters (see
-    `whole`). Raises `ExchangeError` for a file that cannot be opened, has a line of more than
-    64 Mi characters, or is in another encoding: not UTF-8 where its first accents are.
+    A line ends with LF, CR or both, with `end="\n"` only with LF. What is not in the encoding
+    becomes half characters (see `whole`). Raises `ExchangeError` for a file that cannot be opened,
+    has a line of more than 64 Mi characters, or is not UTF-8 where its first accents are.
     """
     sure = False
-    with opened(path) as stream:
+    with _opened(path, end) as stream:
         for number, line in enumerate(iter(lambda: stream.readline(MAX_LINE), ""), start=1):
             if len(line) == MAX_LINE:
                 raise ExchangeError(
@@ -57,20 +59,17 @@ def lines(path: Path) -> Iterator[str]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[IO[str]]:
-    """Open a text file for reading, line ends as they are; see `lines`."""
-    try:
-        with path.open("rb") as stream:
-            marked = stream.read(2) in (b"\xff\xfe", b"\xfe\xff")
+def _opened(path: Path, end: str) -> Iterator[IO[str]]:
+    with opened(path) as binary:
+        marked = binary.read(2) in (b"\xff\xfe", b"\xfe\xff")
+        binary.seek(0)
         encoding = "utf-16" if marked else "utf-8-sig"
         errors = "surrogatepass" if marked else "surrogateescape"
-        with path.open(encoding=encoding, errors=errors, newline="", buffering=_BUFFER) as text:
-            yield text
-    except OSError as error:
-        reason = (error.strerror or "cannot be opened").lower()
-        raise ExchangeError(f"{path} cannot be read: {reason}", "Check the path") from error
-    except UnicodeDecodeError as error:
-        raise ExchangeError(f"{path} breaks off, or is no text", "Export it anew") from error
+        try:
+            with io.TextIOWrapper(binary, encoding, errors, newline=end) as text:
+                yield text
+        except UnicodeDecodeError as error:
+            raise ExchangeError(f"{path} breaks off, or is no text", "Export it anew") from error
 
 
 def whole(text: str) -> bool:
