@@ -174,19 +174,42 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence almost like the one to translate, and its translation as people left it."""
+
+    source: str
+    target: str
+
+    @classmethod
+    def of(cls, demanded: str) -> Example | None:
+        """Return the example in what `Sentence.demanded` has returned, if it has one."""
+        last = json.loads(demanded)[-1] if demanded else [0]
+        return cls(*last) if isinstance(last[0], str) else None
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """A cleaned sentence to translate, and the terms that its translation must have."""
+    """A cleaned sentence to translate, the terms that its translation must have, and an example.
+
+    Of the example's translation an engine may keep what the two sentences have in common.
+    """
 
     text: str
     demands: tuple[Demand, ...] = ()
+    example: Example | None = None
 
     @property
     def demanded(self) -> str:
-        """The demands as canonical JSON, `[[start, stop, entry, kind, english…]…]`, or empty."""
-        if not self.demands:
-            return ""
-        values = [[d.start, d.stop, d.entry, d.kind, *d.english] for d in self.demands]
-        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        """Demands and example as canonical JSON, or empty where there are none.
+
+        It is `[[start, stop, entry, kind, english…]…]`, and last of all `[source, target]`.
+        """
+        values: list[list[object]] = [
+            [d.start, d.stop, d.entry, d.kind, *d.english] for d in self.demands
+        ]
+        if self.example:
+            values.append([self.example.source, self.example.target])
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +235,8 @@ class Translation:
     `score` is the mean log-probability of a target token (natural logarithm, 0 is certain).
     `attempts` counts decodings. `problem` names the guard that still objects after the last one
     (`loop`, `runaway`, `copied`, `dropped`, `empty`), or is empty. `terms` says what became of
-    each demand, in their order.
+    each demand, in their order. `repaired` says whether an example's translation was put right
+    rather than a translation made from nothing.
     """
 
     text: str
@@ -220,6 +244,7 @@ class Translation:
     attempts: int = 1
     problem: str = ""
     terms: tuple[Applied, ...] = ()
+    repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def print_report(report: Report, *, err: bool = False) -> None:
                 ", ".join(f"{lang} {n}" for lang, n in d.paragraphs.most_common())
                 if d.state == "done"
                 else d.state.upper(),
-                d.sentences["translated"],
+                d.sentences["translated"] + d.sentences["repaired"],
                 d.sentences["document"],
                 sum(d.sentences[how] for how in ("memory", "reviewed", "reused")),
                 d.sentences["failed"],

@@ -20,7 +20,7 @@ from workflow.model import Provenance, Translation
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workflow.model import Demand
+    from workflow.model import Demand, Example
     from workflow.models import Model
 
 _CHARACTERS_A_PIECE = 4
@@ -60,13 +60,17 @@ class ArgosEngine:
         )
 
     def translate(
-        self, sentences: Sequence[str], demands: Sequence[Sequence[Demand]] = ()
+        self,
+        sentences: Sequence[str],
+        demands: Sequence[Sequence[Demand]] = (),
+        examples: Sequence[Example | None] = (),
     ) -> Iterator[tuple[int, Translation]]:
         """Translate cleaned sentences, yielding `(index, translation)` as batches finish.
 
         A sentence without a letter is its own translation. Demanded terms are forced while
         decoding; where two packages follow each other, nothing leads from a term to its English,
-        so that what is missing is put in afterwards. Raises `EngineError`.
+        so that what is missing is put in afterwards, and examples do not count. Raises
+        `EngineError`.
         """
         order = sorted(range(len(sentences)), key=lambda index: -len(sentences[index]))
         pieces = sum(map(len, sentences)) // _CHARACTERS_A_PIECE
@@ -75,6 +79,7 @@ class ArgosEngine:
         )
         alone = len(self._stages) == 1
         for stage in self._stages:
-            done = stage.translate(done, pieces, demands if alone else ())
+            wanted = (demands, examples) if alone else ((), ())
+            done = stage.translate(done, pieces, *wanted)
         for index, made in done:
             yield index, made if made.terms or not demands else finished(made, demands[index])

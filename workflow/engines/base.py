@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workflow.model import Demand, Provenance, Translation
+    from workflow.model import Demand, Example, Provenance, Translation
 
 
 class Engine(Protocol):
@@ -22,12 +22,16 @@ class Engine(Protocol):
     provenance: Provenance
 
     def translate(
-        self, sentences: Sequence[str], demands: Sequence[Sequence[Demand]] = ()
+        self,
+        sentences: Sequence[str],
+        demands: Sequence[Sequence[Demand]] = (),
+        examples: Sequence[Example | None] = (),
     ) -> Iterator[tuple[int, Translation]]:
         """Translate cleaned sentences (`text.clean`), yielding `(index, translation)` as done.
 
         `demands` are the terms of each sentence, without overlaps, or empty for none at all; each
-        stands in the translation, whose `terms` say where and how, one for each demand.
+        stands in the translation, whose `terms` say where and how, one for each demand. `examples`
+        are one or None for each sentence, or none at all; an engine may pass over them.
         Every index comes once, in any order: longest first is fastest. A sentence that cannot be
         translated comes with its `problem`; `EngineError` is for an engine that cannot go on.
         """

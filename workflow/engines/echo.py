@@ -9,7 +9,7 @@ from workflow.model import Applied, Provenance, Translation
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workflow.model import Demand
+    from workflow.model import Demand, Example
     from workflow.models import Model
 
 
@@ -26,12 +26,16 @@ class EchoEngine:
         self.provenance = Provenance("echo", f"{self.source_lang}-{self.target_lang}", "", "{}")
 
     def translate(
-        self, sentences: Sequence[str], demands: Sequence[Sequence[Demand]] = ()
+        self,
+        sentences: Sequence[str],
+        demands: Sequence[Sequence[Demand]] = (),
+        examples: Sequence[Example | None] = (),
     ) -> Iterator[tuple[int, Translation]]:
         """Yield every sentence with its mark and, in place of its terms, their English.
 
-        One without text has the problem `empty`.
+        One without text has the problem `empty`. Examples are passed over.
         """
+        del examples
         for index, sentence in enumerate(sentences):
             if sentence:
                 yield index, self._marked(sentence, demands[index] if demands else ())

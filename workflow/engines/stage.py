@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workflow.engines.constrain import Constrainer, Part, finished, within
 from workflow.engines.decoder import MAX_PIECES, Options, Unit
 from workflow.engines.guards import RANK, objection
+from workflow.engines.repair import Repairer, Task
 from workflow.engines.terms import unmet
 from workflow.model import Translation
 from workflow.segment import clauses
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from workflow.engines.decoder import Decoder, Hypothesis
-    from workflow.model import Demand
+    from workflow.model import Demand, Example
 
 WINDOW = 2048
 """Sentences that are tokenised and sorted at a time."""
@@ -82,18 +83,22 @@ class Stage:
         self.decoder = decoder
         self._target_lang = target_lang
         self._rounds = how
-        self._constrainer = Constrainer(decoder, target_lang, how[0].options.beam_size)
+        beam_size = how[0].options.beam_size
+        self._constrainer = Constrainer(decoder, target_lang, beam_size)
+        self._repairer = Repairer(decoder, target_lang, beam_size)
 
     def translate(
         self,
         sentences: Iterable[tuple[int, Translation]],
         expected: int,
         demands: Sequence[Sequence[Demand]] = (),
+        examples: Sequence[Example | None] = (),
     ) -> Iterator[tuple[int, Translation]]:
         """Translate each text, yielding it under its index with what both stages say of it.
 
         Long sentences first are fastest. `expected` is about how many pieces will come. The
-        terms of `demands[index]` stand in the translation of that index.
+        terms of `demands[index]` stand in the translation of that index, and what it has in
+        common with `examples[index]` is kept where that is likelier.
         """
         wordless: list[tuple[int, Translation]] = []
 
@@ -104,8 +109,12 @@ class Stage:
                 else:
                     wordless.append((index, before))
 
-        free = self._round(0, works(), expected)
-        for work, made in self._enforced(free) if demands else free:
+        done = self._round(0, works(), expected)
+        if demands:
+            done = self._enforced(done)
+        if any(examples):
+            done = self._repaired(done, examples)
+        for work, made in done:
             yield work.index, _joined(work.before, made)
         yield from wordless
 
@@ -136,6 +145,28 @@ class Stage:
             attempts += work.best.attempts if work.best else 0
             how = [way for part in work.parts for way in part.how]
             yield work, finished(replace(made, attempts=attempts), work.demands, how)
+
+    def _repaired(
+        self, works: Iterable[tuple[_Work, Translation]], examples: Sequence[Example | None]
+    ) -> Iterator[tuple[_Work, Translation]]:
+        """Yield what has no example, and what has once the example is repaired, many at a time."""
+        waiting: list[tuple[_Work, Task]] = []
+
+        def repaired() -> Iterator[tuple[_Work, Translation]]:
+            made = self._repairer.repair([task for _, task in waiting])
+            yield from zip((work for work, _ in waiting), made, strict=True)
+            waiting.clear()
+
+        for work, made in works:
+            example = examples[work.index]
+            if example is None:
+                yield work, made
+                continue
+            pieces = self.decoder.encode(work.before.text)
+            waiting.append((work, Task(work.before.text, pieces, made, example, work.demands)))
+            if len(waiting) == TOGETHER:
+                yield from repaired()
+        yield from repaired()
 
     def _round(
         self, number: int, works: Iterable[_Work], expected: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from workflow.model import Origin, Sentence
+from workflow.model import Example, Origin, Sentence
 from workflow.pipeline.desk import Desk
 from workflow.pipeline.terms import findings
 from workflow.pipeline.translate import is_reviewed, recorded
@@ -60,7 +60,7 @@ def apply(request: Request, store: Store, watch: Watch | None = None) -> Outcome
         desk.watch.done(len(sentences) - len(fresh))
         known |= desk.translate(fresh, run)
         changes = [
-            (stored, desk.checked(sentence, desk.pair(sentence, {}, known)))
+            (stored, desk.checked(sentence, desk.pair(sentence, known[sentence])))
             for stored, sentence in affected
         ]
         changed = store.replace_pairs(run, changes)
@@ -78,7 +78,8 @@ def _examined(
         for stored in desk.store.pairs(*desk.request.languages):
             count += 1
             pair = stored.pair
-            sentence = Sentence(pair.source, desk.demands(pair.source))
+            example = Example.of(pair.provenance.demands) if pair.provenance else None
+            sentence = Sentence(pair.source, desk.demands(pair.source), example)
             if is_reviewed(pair):
                 objections = findings(desk.glossary, sentence, replace(pair, terms=()))
                 if messages := tuple(finding.message for finding in objections):

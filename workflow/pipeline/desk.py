@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from workflow import registry, text
+from workflow import registry
 from workflow.model import Finding, Origin, Pair, Severity
 from workflow.pipeline.report import Report
 from workflow.pipeline.request import chain_for, engine_for, load_glossary
@@ -15,9 +15,10 @@ from workflow.pipeline.terms import demanded, findings
 from workflow.segment import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from workflow.model import Sentence, Translation
+    from workflow.pipeline.recall import Recall
     from workflow.pipeline.request import Request
     from workflow.pipeline.watch import Watch
     from workflow.store import Store
@@ -57,10 +58,12 @@ class Desk:
             self.report.notes.append(note)
             watch.note(note)
 
-    def approved(self, sentences: Iterable[Sentence]) -> dict[str, Pair]:
-        """Return by `text.key` the approved pairs of sentences."""
-        with self.report.step("store"):
-            return self.store.approved((s.text for s in sentences), *self.request.languages)
+    def recall(self) -> Recall:
+        """Return the memory of this run."""
+        from workflow.pipeline.recall import Recall
+
+        names = self.request.memories if self.request.use_memory else ()
+        return Recall(self.store, self.request.languages, self.checked, names)
 
     def known(self, sentences: Iterable[Sentence]) -> dict[Sentence, Translation]:
         """Return what was translated before."""
@@ -82,7 +85,8 @@ class Desk:
         try:
             with self.report.step("translate"):
                 texts, demands = [s.text for s in sentences], [s.demands for s in sentences]
-                for index, translation in self.engine.translate(texts, demands):
+                examples = [s.example for s in sentences]
+                for index, translation in self.engine.translate(texts, demands, examples):
                     unsaved.append((sentences[index], translation))
                     made[sentences[index]] = translation
                     if time.monotonic() - saved > SAVE_EVERY:
@@ -93,17 +97,8 @@ class Desk:
                 save()
         return made
 
-    def pair(
-        self,
-        sentence: Sentence,
-        approved: Mapping[str, Pair],
-        known: Mapping[Sentence, Translation],
-    ) -> Pair:
-        """Return the pair of a sentence that is approved or translated; not yet checked."""
-        languages = self.request.languages
-        if memory := approved.get(text.key(sentence.text)):
-            return Pair(sentence.text, memory.target, *languages, Origin.MEMORY)
-        made = known[sentence]
+    def pair(self, sentence: Sentence, made: Translation) -> Pair:
+        """Return the pair of a sentence that was translated; not yet checked."""
         objection: tuple[Finding, ...] = ()
         if made.problem:
             message = OBJECTIONS.get(made.problem, made.problem)
@@ -111,7 +106,7 @@ class Desk:
         return Pair(
             sentence.text,
             made.text,
-            *languages,
+            *self.request.languages,
             Origin.MACHINE,
             score=made.score,
             provenance=replace(self.provenance, demands=sentence.demanded),

@@ -10,7 +10,7 @@ from workflow import text
 from workflow.model import Origin, Pair, Segment, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from workflow.model import Demand, Document, Labelled
     from workflow.pipeline.report import Report
@@ -41,10 +41,6 @@ class Plan:
     def languages(self) -> Counter[str]:
         """How many paragraphs are in each language."""
         return Counter(label.detection.lang for label in self.labelled)
-
-    def unpaired(self) -> Iterator[Sentence]:
-        """Yield the sentences whose English is not in the document."""
-        return (planned.sentence for planned in self.segments if planned.pair is None)
 
 
 def plan(

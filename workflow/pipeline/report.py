@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from workflow.errors import WorkflowError
 
-SENTENCES = ("translated", "document", "memory", "reviewed", "reused", "failed")
-"""How a sentence got its English: by the engine in this run; from the same document; from an
-approved pair elsewhere; from a person, here; from an earlier run or an identical sentence; or
-with a guard of the engine still objecting."""
+SENTENCES = ("translated", "repaired", "document", "memory", "reviewed", "reused", "failed")
+"""How a sentence got its English: by the engine in this run, from nothing or from a similar
+sentence's translation; from the same document; from the memory; from a person, here; from an
+earlier run or an identical sentence; or with a guard of the engine still objecting."""
 
 
 @dataclass(slots=True)

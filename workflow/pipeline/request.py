@@ -24,7 +24,8 @@ class Request:
     """What is asked of a run; `out` None means beside each input, `jobs` 0 every core.
 
     `glossary` is None for the one in force, `use_glossary` false for none; `fix_names` corrects
-    forbidden variants in the documents' own English.
+    forbidden variants in the documents' own English. `memories` are the names of those to ask, None
+    for all, with an empty name for the pairs of documents.
     """
 
     paths: Sequence[str] = ()
@@ -37,6 +38,8 @@ class Request:
     glossary: Path | None = None
     use_glossary: bool = True
     fix_names: bool = False
+    use_memory: bool = True
+    memories: Sequence[str] | None = None
 
     @property
     def languages(self) -> tuple[str, str]:
@@ -53,6 +56,7 @@ class Request:
             "bilingual": self.bilingual,
             "glossary": str(self.glossary) if self.glossary else self.use_glossary,
             "fix_names": self.fix_names,
+            "memory": list(self.memories) if self.memories is not None else self.use_memory,
         }
 
     def output_path(self, path: str) -> Path:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow import registry, text
+from workflow import registry
 from workflow.documents import collect, encoding, files
 from workflow.documents.plaintext import written_encoding
 from workflow.errors import DocumentError, Interrupted
 from workflow.model import Edit, Origin, Status
 from workflow.pipeline.desk import Desk
 from workflow.pipeline.plan import Plan, plan
+from workflow.pipeline.recall import NOTHING, suggest, with_examples
 from workflow.pipeline.report import DocumentReport
 from workflow.pipeline.terms import Misnomer, misnomers
 from workflow.pipeline.watch import Silent
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from workflow.model import Document, Pair, Sentence, Translation
+    from workflow.pipeline.recall import Answer
     from workflow.pipeline.report import Report
     from workflow.pipeline.request import Request
     from workflow.pipeline.watch import Watch
@@ -69,6 +71,25 @@ def recorded(desk: Desk, command: str) -> Iterator[int]:
         desk.store.end_run(run, state, desk.report.as_dict()["totals"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A document that is planned, and what the memory has for its segments, by their place."""
+
+    path: str
+    plan: Plan
+    answers: Mapping[int, Answer]
+
+    def pair(self, place: int) -> Pair | None:
+        """Return the pair of a segment that needs no translation, from document or memory."""
+        return self.plan.segments[place].pair or self.answers.get(place, NOTHING).pair
+
+    def untranslated(self) -> Iterator[Sentence]:
+        """Yield the sentences that the engine has to translate."""
+        for place, planned in enumerate(self.plan.segments):
+            if self.pair(place) is None:
+                yield planned.sentence
+
+
 class _Documents:
     """The documents of one run, window by window."""
 
@@ -77,6 +98,7 @@ class _Documents:
         self.request = desk.request
         self.report = desk.report
         self.run = run
+        self.recall = desk.recall()
         self.outputs: dict[Path, str] = {}
 
     def all(self) -> None:
@@ -142,37 +164,37 @@ class _Documents:
 
     def _finish(self, window: Sequence[tuple[str, Plan]]) -> None:
         """Translate what the window needs, then store and write its documents."""
-        sentences = dict.fromkeys(s for _, p in window for s in p.unpaired())
-        approved = self.desk.approved(sentences)
-        wanted = [s for s in sentences if text.key(s.text) not in approved]
+        works = [self._remembered(path, planned) for path, planned in window]
+        wanted = list(dict.fromkeys(s for work in works for s in work.untranslated()))
         known = self.desk.known(wanted)
         fresh = [s for s in wanted if s not in known]
         self.desk.watch.done(sum(len(p.segments) for _, p in window) - len(fresh))
         known |= self.desk.translate(fresh, self.run)
         new = set(fresh)
-        for path, planned in window:
+        for work in works:
             try:
-                done = self._document(path, planned, approved, known, new)
+                done = self._document(work, known, new)
             except DocumentError as error:
-                done = DocumentReport.failed(path, error)
+                done = DocumentReport.failed(work.path, error)
             self.report.documents.append(done)
 
+    def _remembered(self, path: str, planned: Plan) -> _Work:
+        with self.report.step("memory"):
+            answers = self.recall.answer(planned)
+            return _Work(path, with_examples(planned, answers), answers)
+
     def _document(
-        self,
-        path: str,
-        planned: Plan,
-        approved: Mapping[str, Pair],
-        known: Mapping[Sentence, Translation],
-        new: set[Sentence],
+        self, work: _Work, known: Mapping[Sentence, Translation], new: set[Sentence]
     ) -> DocumentReport:
         """Pair, check, store and write one document."""
+        path, planned = work.path, work.plan
         done = DocumentReport(path, paragraphs=planned.languages)
         placed = []
         how = []
         with self.report.step("check"):
-            for segment in planned.segments:
+            for place, segment in enumerate(planned.segments):
                 sentence = segment.sentence
-                pair = segment.pair or self.desk.pair(sentence, approved, known)
+                pair = work.pair(place) or self.desk.pair(sentence, known[sentence])
                 how.append(_how(pair, sentence, known, new))
                 pair = self.desk.checked(sentence, pair)
                 placed.append(PlacedPair(segment.paragraph, segment.segment, pair))
@@ -185,6 +207,7 @@ class _Documents:
                 placed,
                 [name.notice for name in wrong],
             )
+            suggest(self.desk.store, saved, work.answers)
         for outcome, pair in zip(how, saved.pairs, strict=True):
             done.sentences["reviewed" if is_reviewed(pair) else outcome] += 1
             done.findings.update(finding.check for finding in pair.findings)
@@ -250,7 +273,7 @@ def _how(
         return "failed"
     if sentence in new:  # the first of identical sentences was translated, the others reuse it
         new.remove(sentence)
-        return "translated"
+        return "repaired" if known[sentence].repaired else "translated"
     return "reused"
 
 

@@ -24,6 +24,7 @@ from workflow.store.rows import (
     StoreStatus,
 )
 from workflow.store.store import Store
+from workflow.store.suggestions import StoredSuggestion
 
 __all__ = [
     "AlignedSide",
@@ -43,4 +44,5 @@ __all__ = [
     "StoredDocument",
     "StoredPair",
     "StoredSentence",
+    "StoredSuggestion",
 ]
