@@ -76,6 +76,12 @@ class Index:
         }
         return sorted(found.values(), reverse=True)[:limit]
 
+    def adaptable(self, skeleton: str, limit: int) -> list[bytes]:
+        """Return the digests of sentences with a skeleton (`adapt.skeleton`)."""
+        self._refresh()
+        keys = (key for part in self._all() for key in part.adaptable(skeleton, limit))
+        return list(dict.fromkeys(keys))[:limit]
+
     def _all(self) -> Iterator[Part]:
         if self._base is not None:
             yield self._base

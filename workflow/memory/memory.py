@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workflow.memory.adapt import adapt, skeleton
 from workflow.memory.index import Index
 from workflow.memory.match import Kind, Match, Query, rank
 from workflow.memory.similarity import SAME
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 THRESHOLD = 70
 """Percent from which a match is worth proposing."""
+
+_SPARE = 4
+"""Sources looked at for each match wanted: of some the memory has nothing to offer any more."""
 
 _NOTHING = Rejected(frozenset(), frozenset())
 
@@ -90,23 +95,23 @@ class Memory:
         Of pairs with the same source and target the best is given only. Percentages have the
         penalties of the memories taken off; `threshold` is the least.
         """
-        near = self.index.near(compared(source, self._languages[0]), threshold, 4 * limit)
+        lang = self._languages[0]
         source_key = key(source)
-        percents = {
-            each.key.hex(): min(each.percent, SAME - 1)
-            for each in near
-            if each.key.hex() != source_key
-        }
-        found = self._store.remembered([*percents, source_key], *self._languages)
+        near = self.index.near(compared(source, lang), threshold, _SPARE * limit)
+        percents = {each.key.hex(): min(each.percent, SAME - 1) for each in near}
+        adaptable = self.index.adaptable(skeleton(source, lang), _SPARE * limit)
+        keys = {source_key, *percents, *(digest.hex() for digest in adaptable)}
+        found = self._store.remembered(keys, *self._languages)
         refused = self._store.rejected([source_key], *self._languages).get(source_key, _NOTHING)
         matches = [
-            self._match(Kind.FUZZY, percents[pair.key], pair)
-            if pair.key in percents
-            else self._match(Kind.EXACT, SAME, pair)
+            match
             for pairs in found.values()
             for pair in self._offered(pairs, refused)
+            if (match := self._compare(source, pair, percents.get(pair.key, 0)))
+            and match.percent >= threshold
+            and match.target not in refused.targets
         ]
-        return _best([match for match in matches if match.percent >= threshold], limit)
+        return _best(matches, limit)
 
     def lookup(self, query: Query, threshold: int = THRESHOLD, limit: int = 5) -> list[Match]:
         """Return all that the memory knows about a sentence, the best first."""
@@ -120,6 +125,15 @@ class Memory:
             asked = self._memories is None or pair.memory in self._memories
             if asked and pair.id not in refused.pairs and pair.target not in refused.targets:
                 yield pair
+
+    def _compare(self, source: str, pair: Remembered, percent: int) -> Match | None:
+        """Return what a pair is to a sentence whose sources are so much alike, 0 for not known."""
+        if clean(source) == pair.source:
+            return self._match(Kind.EXACT, SAME, pair)
+        adapted = adapt(source, pair.source, pair.target, *self._languages)
+        if adapted is not None:
+            return replace(self._match(Kind.ADAPTED, SAME - 1, pair), target=adapted)
+        return self._match(Kind.FUZZY, percent, pair) if percent else None
 
     def _match(self, kind: Kind, percent: int, pair: Remembered) -> Match:
         return Match(

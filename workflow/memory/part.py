@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from workflow.memory.adapt import skeleton
 from workflow.memory.tokens import cut, is_word, lemma
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class Part:
     ascending. Its tokens are `tokens[starts[row]:starts[row + 1]]`, numbers of `forms`, the sorted
     hashes of tokens as they stand. `lemma_of` leads from there to the number in `lemmas`, sorted
     hashes too, or to -1 for a mark. The rows with lemma i are
-    `postings[posted[i]:posted[i + 1]]`, ascending.
+    `postings[posted[i]:posted[i + 1]]`, ascending. `skeletons` are the sorted hashes of what
+    sentences have in common that can be adapted to each other, `with_skeleton` their rows.
     """
 
     keys: Array
@@ -43,6 +45,8 @@ class Part:
     lemmas: Array
     posted: Array
     postings: Array
+    skeletons: Array
+    with_skeleton: Array
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -51,6 +55,14 @@ class Part:
         """Return the range of rows with so many words."""
         first = int(np.searchsorted(self.lengths, shortest, "left"))
         return first, int(np.searchsorted(self.lengths, longest, "right"))
+
+    def adaptable(self, skeleton: str, limit: int) -> list[bytes]:
+        """Return the digests of sentences with a skeleton (`adapt.skeleton`)."""
+        wanted = hashed([skeleton])[0]
+        first = int(np.searchsorted(self.skeletons, wanted, "left"))
+        stop = int(np.searchsorted(self.skeletons, wanted, "right"))
+        rows = self.with_skeleton[first : min(stop, first + limit)]
+        return [self.keys[row].tobytes() for row in rows]
 
     def save(self, folder: Path) -> None:
         """Write the arrays into a folder, a file each."""
@@ -83,11 +95,13 @@ def build(sources: Iterable[tuple[str, str]], lang: str) -> Part:
     keys = bytearray()
     flat: list[Array] = []
     counts: list[int] = []
+    skeletons = bytearray()
     for key, source in sources:
         found = [numbers.setdefault(form, len(numbers)) for form in cut(source)]
         keys += bytes.fromhex(key)
         flat.append(np.array(found, dtype=np.uint32))
         counts.append(len(found))
+        skeletons += hashed([skeleton(source, lang)]).tobytes()
     tokens = np.concatenate(flat) if flat else np.zeros(0, dtype=np.uint32)
     starts = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
     forms, lemmas, lemma_of, tokens = _vocabulary(list(numbers), lang, tokens)
@@ -96,8 +110,21 @@ def build(sources: Iterable[tuple[str, str]], lang: str) -> Part:
     order = np.argsort(lengths, kind="stable")
     starts, tokens = gather(starts, tokens, order)
     posted, postings = _inverted(starts, lemma_of[tokens], len(lemmas))
-    digests = np.frombuffer(bytes(keys), dtype=np.uint8).reshape(-1, 16)[order]
-    return Part(digests, lengths[order], starts, tokens, forms, lemma_of, lemmas, posted, postings)
+    common = np.frombuffer(bytes(skeletons), dtype=np.uint64)[order]
+    by_skeleton = np.argsort(common, kind="stable").astype(np.int32)
+    return Part(
+        np.frombuffer(bytes(keys), dtype=np.uint8).reshape(-1, 16)[order],
+        lengths[order],
+        starts,
+        tokens,
+        forms,
+        lemma_of,
+        lemmas,
+        posted,
+        postings,
+        common[by_skeleton],
+        by_skeleton,
+    )
 
 
 def _vocabulary(words: list[str], lang: str, tokens: Array) -> tuple[Array, Array, Array, Array]:

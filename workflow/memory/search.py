@@ -130,4 +130,5 @@ def _distances(query: tuple[str, ...], known: Array, starts: Array, tokens: Arra
     stretches = [text[a:b] for a, b in pairwise(starts)]
     sought = "".join(letters[word] for word in query)
     found = cdist([sought], stretches, scorer=Levenshtein.distance, dtype=np.int32)
-    return found[0].astype(np.int64)
+    distances: Array = found[0].astype(np.int64)
+    return distances

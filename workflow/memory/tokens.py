@@ -43,13 +43,14 @@ def tokens(text: str) -> list[Token]:
 
 def compared(text: str, lang: str) -> Tokens:
     """Return what is compared of a sentence in a language."""
-    forms = tuple(cut(clean(text)))
+    forms = cut(clean(text))
     return Tokens(forms, tuple(lemma(form, lang) for form in forms if is_word(form)))
 
 
-def cut(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 10)
+def cut(text: str) -> tuple[str, ...]:
     """Return the tokens of a cleaned text as they stand."""
-    return _TOKEN.findall(text)
+    return tuple(_TOKEN.findall(text))
 
 
 def is_word(form: str) -> bool:
