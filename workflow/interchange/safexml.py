@@ -30,6 +30,11 @@ OPTIONS = {
 """The arguments of every parser of this project that reads XML from elsewhere."""
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_LIMITS = {
+    "amplification": "its entities expand without end",
+    "Excessive depth": "its elements are nested more than 256 deep",
+    "too long": "a text is longer than 10 MB",
+}
 _RECORD = 64 * 1024 * 1024  # bytes without the end of a record: no honest file has them
 _HEAD = 1024 * 1024  # bytes before the root
 
@@ -121,11 +126,18 @@ def _root(
 
 def no_xml(path: Path, form: str, error: Any) -> ExchangeError:
     """Return what to say of a file that breaks the rules of XML."""
-    reason = (error.msg or "it is empty").partition(", line")[0]
-    if "amplification" in reason:
-        reason = "its entities expand without end"
-    line = error.lineno or 1
-    return ExchangeError(f"{path}:{line} is no XML: {reason}", f"Export it anew as {form}")
+    return ExchangeError(
+        f"{path}:{error.lineno or 1} is no XML: {reason(error)}", f"Export it anew as {form}"
+    )
+
+
+def reason(error: Any) -> str:
+    """Return in words why the parser stopped."""
+    said: str = (error.msg or "it is empty").partition(", line")[0]
+    for limit, meaning in _LIMITS.items():
+        if limit in said:
+            return meaning
+    return said
 
 
 def has_entities(root: Any) -> bool:

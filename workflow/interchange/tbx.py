@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.errors import GlossaryError
 from workflow.glossary import KINDS, make_entry
+from workflow.interchange.safexml import LANG, OPTIONS, has_entities, localname, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 LIMIT = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 STATUS = "administrativeStatus"
 PREFERRED, ADMITTED, DEPRECATED, SUPERSEDED = (
     f"{name}Term-admn-sts" for name in ("preferred", "admitted", "deprecated", "superseded")
@@ -119,28 +119,19 @@ def _parsed(path: Path) -> Any:
         with path.open("rb") as stream:
             data = stream.read(LIMIT + 1)
     except OSError as error:
-        reason = (error.strerror or "cannot be opened").lower()
-        raise GlossaryError(f"{path} cannot be read: {reason}", "Check the path") from error
+        why = (error.strerror or "cannot be opened").lower()
+        raise GlossaryError(f"{path} cannot be read: {why}", "Check the path") from error
     if len(data) > LIMIT:
         raise GlossaryError(f"{path} is larger than 64 MiB", "Split it into smaller files")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, etree.XMLParser(**OPTIONS))
     except etree.XMLSyntaxError as error:
         if b"<!ENTITY" in data:  # such as those that expand to gigabytes
             raise _entities(path) from error
-        reason = (error.msg or "it is empty").partition(", line")[0]
         raise GlossaryError(
-            f"{path}:{error.lineno or 1} is no XML: {reason}", "Export it anew"
+            f"{path}:{error.lineno or 1} is no XML: {reason(error)}", "Export it anew"
         ) from error
-    inside = root.getroottree().docinfo.internalDTD
-    if inside is not None and any(True for _ in inside.iterentities()):
+    if has_entities(root):
         raise _entities(path)
     for reference in root.iter(etree.Entity):
         raise GlossaryError(
@@ -149,7 +140,7 @@ def _parsed(path: Path) -> Any:
         )
     if root.tag != "martif":
         raise GlossaryError(
-            f"{path}:1 is no TBX-Basic of version 2: its root is <{etree.QName(root).localname}>",
+            f"{path}:1 is no TBX-Basic of version 2: its root is <{localname(root)}>",
             "Export it as TBX-Basic version 2 (martif)",
         )
     return root

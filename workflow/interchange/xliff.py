@@ -1,7 +1,8 @@
 """Work for another editor as XLIFF 1.2 (XML Localisation Interchange File Format, OASIS 2008).
 
 A document is a `file`, a unit a `trans-unit`: its identity is the `resname`, how far review has
-come `approved` and `state`, and what else is known about it a `context-group` named `workflow`.
+come `approved` and `state`, and what else is known about it a `context-group` named `workflow-1`,
+`workflow-2` …, for no two may have one name.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def _unit(unit: Unit, number: int) -> str:
     approved = ' approved="yes"' if unit.status is Status.APPROVED else ""
     suggested = unit.status is Status.MACHINE and unit.origin is Origin.MACHINE
     qualifier = ' state-qualifier="mt-suggestion"' if suggested else ""
-    contexts = "".join(
+    known = "".join(
         [
             f'<context context-type="x-{name}">{content(text)}</context>'
             for name, text in (*facts(unit), *history(unit))
@@ -89,6 +90,6 @@ def _unit(unit: Unit, number: int) -> str:
         f'<trans-unit id="{number}" resname="{attribute(unit.id)}"{approved}>\n'
         f"<source>{content(unit.source)}</source>\n"
         f'<target state="{STATES_12[unit.status]}"{qualifier}>{content(unit.target)}</target>\n'
-        f'<context-group name="workflow" purpose="information">{contexts}</context-group>\n'
-        f"{notes}</trans-unit>\n"
+        f'<context-group name="workflow-{number}" purpose="information">{known}'
+        f"</context-group>\n{notes}</trans-unit>\n"
     )

@@ -76,7 +76,8 @@ class XliffReader:
         """Yield the units of a `trans-unit` of XLIFF 1.2."""
         about = [
             (context.get("context-type", "").removeprefix("x-"), context.text or "")
-            for group in element.iterfind("{*}context-group[@name='workflow']")
+            for group in element.iterfind("{*}context-group")
+            if group.get("name", "").startswith("workflow")
             for context in group.iterfind("{*}context")
         ]
         target = element.find("{*}target")
