@@ -19,6 +19,7 @@ from workflow.cli import (
     export,
     glossary,
     import_,
+    memory,
     models,
     review,
     show,
@@ -104,6 +105,8 @@ app.add_typer(align.app, name="align")
 export.register(app)
 import_.register(app)
 app.add_typer(glossary.app, name="glossary")
+app.command("analyse")(memory.analyse)
+app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")
 app.add_typer(review.app, name="review")
 app.add_typer(database.app, name="db")

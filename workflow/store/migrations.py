@@ -425,7 +425,7 @@ CREATE TABLE notices (
 def memory_index(db: Database) -> None:
     """Make what the memory is searched by: sources by key, what has changed, imported contexts."""
     is_memory = """{0}.target <> '' AND ({0}.status IN ('approved', 'corrected') OR (
-        {0}.status = 'machine' AND {0}.origin IN ('document', 'aligned', 'human', 'import')))"""
+        {0}.status = 'machine' AND {0}.origin IN ('aligned', 'human', 'import')))"""
     old, new = is_memory.format("old"), is_memory.format("new")
     note = """
     DELETE FROM memory_changes WHERE pair_id = {0}.id;

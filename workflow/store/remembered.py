@@ -1,7 +1,8 @@
 """The pairs that are translation memory, as the memory asks for them: by the key of their source.
 
-Memory is what people approved or corrected, and what documents, aligned documents, people or
-imports say as long as nobody objected. What a machine made is none until a person approved it.
+Memory is what people approved or corrected, and what aligned documents, people or imports say as
+long as nobody objected. What a machine made is none until a person approved it. Nor is what a run
+of `translate` found in a document: else a run would change what the next one does.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 # The triggers of migration `memory_index` say the same.
 _IS_MEMORY = """pairs.target <> '' AND (pairs.status IN ('approved', 'corrected') OR (
-    pairs.status = 'machine' AND pairs.origin IN ('document', 'aligned', 'human', 'import')))"""
+    pairs.status = 'machine' AND pairs.origin IN ('aligned', 'human', 'import')))"""
 _LANGUAGES = "pairs.source_lang = ? AND pairs.target_lang = ?"
 
 
