@@ -36,7 +36,7 @@ def chosen(request: Request) -> str:
     return next((lang for lang in asked if lang in LANGUAGES), "en")
 
 
-def message(lang: str, name: str, **values: Any) -> str:
+def message(lang: str, name: str, /, **values: Any) -> str:
     """Return a message with its values filled in; `KeyError` for a name that nobody wrote."""
     text = catalogue(lang)[name]
     if isinstance(text, dict):
