@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from workflow.model import Finding, Status
     from workflow.store.rows import StoredPair
 
+EXAMPLES = 20
+"""Changes that a change of many pairs shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -107,3 +110,12 @@ class BulkResult:
     conflicts: tuple[int, ...] = ()
     refused: tuple[tuple[int, str], ...] = ()
     examples: tuple[tuple[int, str, str], ...] = ()
+
+    def __add__(self, other: BulkResult) -> BulkResult:
+        return BulkResult(
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.conflicts + other.conflicts,
+            self.refused + other.refused,
+            (self.examples + other.examples)[:EXAMPLES],
+        )

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workflow.store import bulk, effort, history, queue, reading, remarks, reviews, tally
 from workflow.store.faults import reported
 from workflow.store.filters import Filter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from sqlite_utils import Database
 
     from workflow.store.beads import Find
-    from workflow.store.bulk import Task
+    from workflow.store.bulk import Items, Task
     from workflow.store.reading import Block, Neighbour
     from workflow.store.reviewed import (
         BulkResult,
@@ -94,17 +94,17 @@ class Reviews:
         with self._use() as db:
             return history.history(db, pair)
 
-    def identical(self, pair: int) -> list[tuple[int, int]]:
+    def identical(self, pair: int) -> Items:
         """Return number and version of the other pairs with the same source and languages."""
         with self._use() as db:
             return bulk.identical(db, pair)
 
-    def select(self, wish: Filter) -> list[tuple[int, int]]:
+    def select(self, wish: Filter) -> Items:
         """Return number and version of every pair that a filter finds, by number."""
         with self._use() as db:
             return bulk.select(db, wish)
 
-    def changes_by(self, author: str, since: str, until: str = "") -> list[tuple[int, int]]:
+    def changes_by(self, author: str, since: str, until: str = "") -> Items:
         """Return number and version of the pairs that a person changed in a time.
 
         `since` and `until` are days or times, ISO 8601, UTC, both included.
@@ -114,19 +114,27 @@ class Reviews:
 
     def bulk(
         self,
-        items: Sequence[tuple[int, int]],
+        items: Items,
         task: Task,
         *,
         dry_run: bool = False,
         find: Find = lambda _: (),
+        as_of: str = "",
     ) -> BulkResult:
-        """Do the same to many pairs, given by number and version, in short transactions.
+        """Do the same to many pairs, in short transactions.
 
-        A pair that has changed since, is gone, or may not be changed so, is left as it is and
-        listed. A dry run changes nothing and says what would happen.
+        They are given by number, with the version that was seen or None; `as_of` is the time when
+        they were looked at, if it is known. A pair that has changed since, is gone, or may not be
+        changed so, is left as it is and listed. A dry run changes nothing and says what would
+        happen.
         """
         with self._use() as db:
-            return bulk.run(db, items, task, find, dry_run=dry_run)
+            return bulk.run(db, items, task, find, dry_run=dry_run, as_of=as_of)
+
+    def choices(self) -> dict[str, list[Any]]:
+        """Return what filters can be set to: documents, languages, checks, terms, people."""
+        with self._use() as db:
+            return tally.choices(db)
 
     def comments(self, pair: int) -> list[Comment]:
         """Return what was said about a pair, the oldest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workflow.model import Status
 from workflow.store import queue
@@ -170,6 +170,42 @@ def documents(db: Database, *, after: str = "", limit: int = 100) -> list[Progre
     ).fetchall():
         found.append(Progress(number, path, title, _by(db, Filter(document=number), "status")))
     return found
+
+
+def choices(db: Database) -> dict[str, list[Any]]:
+    """Return what filters can be set to; of documents the first thousand by path."""
+    found = {
+        "documents": [
+            {"id": number, "path": path, "title": title}
+            for number, path, title in db.execute(
+                "SELECT id, path, title FROM documents ORDER BY path LIMIT 1000"
+            )
+        ],
+        "memories": [
+            {"id": number, "name": name}
+            for number, name in db.execute("SELECT id, name FROM memories ORDER BY name")
+        ],
+        # From each term to the next in the index: there are far fewer terms than places.
+        "terms": _column(
+            db,
+            "WITH RECURSIVE entries (entry) AS (SELECT min(entry) FROM terms UNION ALL"
+            " SELECT (SELECT min(t.entry) FROM terms t WHERE t.entry > entries.entry)"
+            " FROM entries WHERE entry IS NOT NULL)"
+            " SELECT entry FROM entries WHERE entry IS NOT NULL",
+        ),
+        "findings": _column(db, "SELECT DISTINCT check_name FROM finding_counts WHERE pairs > 0"),
+    }
+    for name, column in (("langs", "source_lang"), ("reviewers", "author")):
+        found[name] = _column(
+            db,
+            f"SELECT DISTINCT {column} FROM pair_counts"
+            f" WHERE document_id = 0 AND pairs > 0 AND {column} <> '' ORDER BY 1",
+        )
+    return found
+
+
+def _column(db: Database, sql: str) -> list[str]:
+    return [value for (value,) in db.execute(sql)]
 
 
 def _table(db: Database, name: str, where: str) -> dict[str, dict[str, int]]:

@@ -1,0 +1,53 @@
+"""The glossary beside a pair: its terms on both sides, and the findings of a changed text."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from workflow.pipeline.glossary import load
+from workflow.pipeline.recheck import finder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workflow.glossary import Entry, Glossary
+    from workflow.model import Finding, Pair
+
+
+@cache
+def glossary() -> Glossary:
+    """Return the glossary in force, read once."""
+    return load(None)
+
+
+def find(pair: Pair) -> list[Finding]:
+    """Return the findings of a pair that a person has changed."""
+    return _finder()(pair)
+
+
+@cache
+def _finder() -> Callable[[Pair], list[Finding]]:
+    return finder(glossary())
+
+
+def terms(pair: Pair) -> list[dict[str, Any]]:
+    """Return the glossary's terms in a Russian source, and where their English stands."""
+    if (pair.source_lang, pair.target_lang) != ("ru", "en"):
+        return []
+    spans: dict[Entry, list[list[int]]] = {}
+    for found in glossary().find(pair.source):
+        spans.setdefault(found.entry, []).append([found.start, found.stop])
+    return [
+        {
+            "entry": entry.source,
+            "kind": entry.kind,
+            "note": entry.note,
+            "spans": here,
+            "english": list(entry.approved),
+            "found": [
+                [place.start, place.stop] for place in glossary().in_english(pair.target, entry)
+            ],
+        }
+        for entry, here in spans.items()
+    ]
