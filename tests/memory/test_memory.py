@@ -31,7 +31,7 @@ def test_an_approved_pair_settles_its_sentence(store, memory):
         ("machine", "machine", False, False),
         ("machine", "memory", False, False),
         ("machine", "aligned", True, False),
-        ("machine", "document", True, False),
+        ("machine", "document", False, False),
         ("machine", "import", True, False),
         ("rework", "aligned", False, False),
         ("rejected", "aligned", False, False),
