@@ -73,9 +73,9 @@ def conditions(wish: Filter) -> list[Clause]:
     """Return what a row of `pairs` must satisfy, text and document aside."""
     found: list[Clause] = []
     if wish.statuses:
-        found.append(_among("pairs.status", wish.statuses))
+        found.append(among("pairs.status", wish.statuses))
     if wish.origins:
-        found.append(_among("pairs.origin", wish.origins))
+        found.append(among("pairs.origin", wish.origins))
     if wish.lang:
         found.append(("pairs.source_lang = ?", [wish.lang]))
     if wish.finding == ANY:
@@ -120,5 +120,6 @@ def _ranges(wish: Filter) -> Iterator[tuple[str, Clause]]:
         yield "pairs_memory", ("pairs.memory_id = ?", [wish.memory])
 
 
-def _among(column: str, wanted: tuple[str, ...]) -> Clause:
+def among(column: str, wanted: tuple[str, ...]) -> Clause:
+    """Return the condition that a column has one of some values."""
     return f"{column} IN ({','.join('?' * len(wanted))})", list(wanted)

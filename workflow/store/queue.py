@@ -246,4 +246,4 @@ def _decoded(wish: Filter, cursor: str) -> Key:
 
 
 def _number(value: object) -> bool:
-    return type(value) in (int, float) and abs(value) < 2**63  # type: ignore[operator]
+    return isinstance(value, int | float) and abs(value) < 2**63

@@ -74,8 +74,15 @@ def blocks(db: Database, document_id: int, after: int, limit: int) -> list[Block
     ):
         passages[paragraph_id].append((start, stop, lang))
     return [
-        Block(*row[1:], tuple(_pieces(row[5], row[3], passages[row[0]], standing[row[0]])))
-        for row in rows
+        Block(
+            position,
+            kind,
+            lang,
+            place,
+            text,
+            tuple(_pieces(text, lang, passages[number], standing[number])),
+        )
+        for number, position, kind, lang, place, text in rows
     ]
 
 

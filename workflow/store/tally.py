@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.model import Status
 from workflow.store import queue
-from workflow.store.filters import Filter
+from workflow.store.filters import Filter, among
 from workflow.store.reviewed import Counts
 from workflow.store.search import parsed
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlite_utils import Database
+
+    from workflow.store.filters import Values
 
 MOST = 10_000
 """So many pairs are counted one by one; beyond, an answer says that there are more."""
@@ -66,14 +68,14 @@ def _without(wish: Filter, name: str) -> Filter:
 def _by(db: Database, wish: Filter, column: str) -> dict[str, int]:
     """Count pairs by a column, or all together under the empty string."""
     if wish.counted:
-        terms = [("document_id = ?", wish.document or 0)]
-        terms += [("source_lang = ?", wish.lang)] if wish.lang else []
-        terms += [("author = ?", wish.reviewer)] if wish.reviewer else []
-        where = " AND ".join(sql for sql, _ in terms)
-        for name, wanted in (("status", wish.statuses), ("origin", wish.origins)):
-            where += f" AND {name} IN ({','.join('?' * len(wanted))})" if wanted else ""
+        clauses: list[tuple[str, Values]] = [("document_id = ?", [wish.document or 0])]
+        clauses += [("source_lang = ?", [wish.lang])] if wish.lang else []
+        clauses += [("author = ?", [wish.reviewer])] if wish.reviewer else []
+        clauses += [among("status", wish.statuses)] if wish.statuses else []
+        clauses += [among("origin", wish.origins)] if wish.origins else []
+        where = " AND ".join(term for term, _ in clauses)
         sql = f"SELECT {column or repr('')}, sum(pairs) FROM pair_counts WHERE {where} GROUP BY 1"
-        values = [*(value for _, value in terms), *wish.statuses, *wish.origins]
+        values = [value for _, each in clauses for value in each]
     else:
         ids, values = _chosen(db, wish)
         sql = f"SELECT {column}, count(*) FROM pairs WHERE id IN ({ids}) GROUP BY 1"
@@ -99,7 +101,7 @@ def _findings(db: Database, wish: Filter) -> dict[str, int]:
     return dict(sorted(rows.fetchall(), key=lambda row: (-row[1], row[0])))
 
 
-def _chosen(db: Database, wish: Filter) -> tuple[str, list[str | int | float]]:
+def _chosen(db: Database, wish: Filter) -> tuple[str, Values]:
     """Return a query for the first pairs that a filter finds."""
     query = parsed(wish.text)
     if query.inflected or (wish.text and not query.match):
@@ -174,7 +176,7 @@ def documents(db: Database, *, after: str = "", limit: int = 100) -> list[Progre
 
 def choices(db: Database) -> dict[str, list[Any]]:
     """Return what filters can be set to; of documents the first thousand by path."""
-    found = {
+    found: dict[str, list[Any]] = {
         "documents": [
             {"id": number, "path": path, "title": title}
             for number, path, title in db.execute(

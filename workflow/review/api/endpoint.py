@@ -69,7 +69,7 @@ def _endpoint(method: str, action: str) -> Callable[[Work], View]:
             return answer if isinstance(answer, Response) else _json(answer)
 
         # Datasette gives a view what its parameters are named; those of `work` are others.
-        del view.__wrapped__  # type: ignore[attr-defined]
+        del view.__wrapped__
         return view
 
     return made

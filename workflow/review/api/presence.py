@@ -26,7 +26,7 @@ _SEEN: WeakKeyDictionary[Datasette, _Seen] = WeakKeyDictionary()
 async def presence(call: Call) -> dict[str, Any]:
     """Note that somebody has a pair open, or no longer; answer with who else has."""
     gone = values.flag(call.values, "gone")
-    seen = _SEEN.setdefault(call.datasette, defaultdict(dict))
+    seen: _Seen = _SEEN.setdefault(call.datasette, defaultdict(dict))
     if gone:
         seen[call.number].pop(call.who, None)
     else:
@@ -36,7 +36,7 @@ async def presence(call: Call) -> dict[str, Any]:
 
 def editors(call: Call, number: int) -> list[str]:
     """Return who else has a pair open."""
-    seen = _SEEN.get(call.datasette, {})
+    seen = _SEEN.get(call.datasette) or _Seen(dict)
     late = time.monotonic() - SECONDS
     here = {name: at for name, at in seen.get(number, {}).items() if at > late}
     if number in seen:

@@ -126,7 +126,7 @@ def ids(values: Mapping[str, Any], field: str) -> Items:
     given = values.get(field)
     found: Items = []
     for item in given if isinstance(given, list) else (None,):
-        pair = item if isinstance(item, list) else [item, None]
+        pair: list[Any] = item if isinstance(item, list) else [item, None]
         if [type(value) for value in pair] not in ([int, int], [int, type(None)]):
             raise BadValue(field, f"{field} must be a list of numbers or of [number, version]")
         found.append((pair[0], pair[1]))
