@@ -1,9 +1,9 @@
 """The index of a memory: a folder beside the database that makes and mends itself.
 
-The folder `DATABASE-memory` may be deleted at any time, by anybody. The database says which folder
-in it belongs to its present state and which changes that one does not know; sources that changed
-since are held in memory, until there are so many that the folder is made again. An index only says
-which sources are alike: what the memory has for them is asked of the database each time, so that
+The folder `DATABASE-memory` may be deleted at any time, by anybody. The database says which parts
+in it belong to its present state and which changes those do not know; sources that changed since
+are held in memory, until there are enough for one more part. An index only says which sources are
+alike: what the memory has for them is asked of the database each time, so that
 an old index finds too little at worst, never anything wrong.
 """
 
@@ -25,14 +25,12 @@ if TYPE_CHECKING:
     from workflow.memory.search import Near
     from workflow.memory.tokens import Tokens
     from workflow.store import Store
+    from workflow.store.remembered import IndexState
 
     Progress = Callable[[int], None]
 
 SMALL = 5_000
 """Sources that each process can index for itself in a fraction of a second."""
-
-_SHARE = 0.1
-"""Part of the sources of a folder that may change before it is made again."""
 
 _PARTS = 8
 """Parts held in memory before they become one."""
@@ -56,10 +54,11 @@ class Index:
         self._languages = (source_lang, target_lang)
         self._progress = progress
         self._folder = Path(f"{store.path}-memory")
-        self._token = ""
-        self._base: Part | None = None
+        self._announced: tuple[tuple[str, int], ...] = ()
+        self._chain: tuple[tuple[str, int], ...] = ()
+        self._saved: list[Part] = []
         self._recent: dict[str, str] = {}
-        self._parts: list[Part] = []
+        self._fresh: list[Part] = []
         self._seen = 0
         self.note = ""
 
@@ -68,68 +67,97 @@ class Index:
 
         Changes that other processes have made since the last call are seen.
         """
-        self._refresh()
         found = {
             near.key: near
-            for part in self._all()
+            for part in self._parts()
             for near in search.search(part, query, threshold, limit)
         }
         return sorted(found.values(), reverse=True)[:limit]
 
     def adaptable(self, skeleton: str, limit: int) -> list[bytes]:
         """Return the digests of sentences with a skeleton (`adapt.skeleton`)."""
-        self._refresh()
-        keys = (key for part in self._all() for key in part.adaptable(skeleton, limit))
+        keys = (key for part in self._parts() for key in part.adaptable(skeleton, limit))
         return list(dict.fromkeys(keys))[:limit]
 
-    def _all(self) -> Iterator[Part]:
-        if self._base is not None:
-            yield self._base
-        yield from self._parts
-
-    def _refresh(self) -> None:
-        """Take in what has changed; make the folder again where that is due."""
+    def _parts(self) -> list[Part]:
+        """Take in what has changed, and return what is to be searched."""
         state = self._store.index_state(*self._languages)
-        if state.change < self._seen or (state.token != self._token and not self.note):
-            self._token, self._seen, self._base = state.token, 0, None
-            self._recent, self._parts = {}, []
-            if state.token and state.known <= state.change:
-                self._base = self._load(state.token)
-                self._seen = state.known if self._base else 0
+        if state.change < self._seen or state.parts != self._announced:
+            self._adopt(state)
         if state.change == self._seen:
-            return
+            return [*self._saved, *self._fresh]
         new = dict(self._store.memory_sources(*self._languages, after=self._seen))
-        self._seen = state.change
         self._recent |= new
-        size = len(self._base) if self._base else 0
-        if len(self._recent) > max(SMALL, _SHARE * size):
-            self._rebuild(state.change)
-        elif len(self._parts) < _PARTS:
-            self._parts.append(self._build(new.items()))
+        self._seen = state.change
+        if len(self._recent) > SMALL or self._gone() > max(SMALL, self._size() // 2):
+            self._save(state.change)
+        elif len(self._fresh) < _PARTS:
+            self._fresh.append(self._build(new.items()))
         else:
-            self._parts = [self._build(self._recent.items())]
+            self._fresh = [self._build(self._recent.items())]
+        if self._seen != state.change:  # another process has just written what this one would
+            return self._parts()
+        return [*self._saved, *self._fresh]
 
-    def _build(self, sources: Iterable[tuple[str, str]]) -> Part:
-        return build(sources, self._languages[0])
+    def _size(self) -> int:
+        return sum(map(len, self._saved))
+
+    def _gone(self) -> int:
+        """Return how many sources may have left the memory since the last index was written."""
+        known = self._chain[-1][1] if self._chain else 0
+        return self._seen - known - len(self._recent)
+
+    def _adopt(self, state: IndexState) -> None:
+        """Begin anew with the indexes that the database knows, up to one that is not there."""
+        self._announced = state.parts
+        self._chain, self._saved, self._seen = (), [], 0
+        self._recent, self._fresh = {}, []
+        for token, change in state.parts:
+            part = self._load(token) if change <= state.change else None
+            if part is None:
+                break  # deleted or damaged: it is made again
+            self._saved.append(part)
+            self._chain += ((token, change),)
+            self._seen = change
 
     def _load(self, token: str) -> Part | None:
         try:
             return Part.load(self._folder / token)
         except (OSError, ValueError, EOFError):
-            return None  # deleted or damaged: it is made again
+            return None
 
-    def _rebuild(self, change: int) -> None:
-        """Make the folder of all there is, and use it."""
-        part = self._build(self._counted(self._store.memory_sources(*self._languages)))
-        self._recent, self._parts, self._base = {}, [], part
+    def _build(self, sources: Iterable[tuple[str, str]]) -> Part:
+        return build(sources, self._languages[0])
+
+    def _save(self, change: int) -> None:
+        """Write what has changed as one more index, together with earlier ones of no more size.
+
+        So each is at least twice as large as the next, there are few, and no source is indexed
+        often (a log-structured merge tree: O'Neil et al. 1996). What has left the memory goes from
+        an index when that is made anew, with all that came after it.
+        """
+        size, keep = len(self._recent) + self._gone(), len(self._saved)
+        while keep and len(self._saved[keep - 1]) < 2 * size:
+            keep -= 1
+            size += len(self._saved[keep])
+        kept = self._chain[:keep]
+        sources = self._store.memory_sources(*self._languages, after=kept[-1][1] if kept else 0)
+        part = self._build(self._counted(sources))
+        self._recent, self._fresh = {}, []
         try:
-            self._token = self._save(part)
+            token = self._write(part)
         except OSError as error:
             self.note = f"the index {self._folder} cannot be written: {error.strerror}"
+            self._saved[keep:] = [part]
+            self._chain = (*kept, ("", change))
             return
-        self._store.add_index(self._token, *self._languages, change)
-        self._base = self._load(self._token) or part
-        self._sweep()
+        if self._store.add_index(kept, (token, change), *self._languages):
+            self._saved[keep:] = [self._load(token) or part]
+            self._chain = self._announced = (*kept, (token, change))
+            self.note = ""
+            self._sweep()
+        else:
+            self._adopt(self._store.index_state(*self._languages))
 
     def _counted(self, sources: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         for count, source in enumerate(sources, start=1):
@@ -137,7 +165,7 @@ class Index:
             if self._progress and count % 1000 == 0:
                 self._progress(count)
 
-    def _save(self, part: Part) -> str:
+    def _write(self, part: Part) -> str:
         """Write a part, whole or not at all, and return the name of its folder."""
         self._folder.mkdir(exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=".new-", dir=self._folder))

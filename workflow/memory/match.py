@@ -77,14 +77,15 @@ class Match:
         return diff(self.source, source)
 
 
-def rank(match: Match) -> tuple[int, int, bool, str, int]:
+def rank(match: Match) -> tuple[bool, int, int, bool, str, int]:
     """Return a sort key that puts the match to propose first at the greatest.
 
-    The more alike comes first, then approved before corrected before aligned before imported,
+    Hints by meaning come after all others. The more alike comes first, then approved before corrected before aligned before imported,
     then one with the same neighbours, then the newer.
     """
     context = match.kind is Kind.CONTEXT
-    return match.percent, standing(match), context, match.updated_at, match.pair
+    by_words = match.kind is not Kind.SEMANTIC
+    return by_words, match.percent, standing(match), context, match.updated_at, match.pair
 
 
 def standing(match: Match) -> int:

@@ -25,7 +25,10 @@ THRESHOLD = 70
 """Percent from which a match is worth proposing."""
 
 _SPARE = 4
-"""Sources looked at for each match wanted: of some the memory has nothing to offer any more."""
+"""Sources looked at for each match wanted: for some the memory has nothing to offer any more."""
+
+_MOST = 1_000
+"""Sources after which no more are looked at."""
 
 _NOTHING = Rejected(frozenset(), frozenset())
 
@@ -95,29 +98,37 @@ class Memory:
         Of pairs with the same source and target the best is given only. Percentages have the
         penalties of the memories taken off; `threshold` is the least.
         """
+        spare = _SPARE * limit
+        while True:
+            near, matches = self._alike(source, threshold, spare)
+            if len(matches) >= limit or near < spare or spare > _MOST:
+                return matches[:limit]
+            spare *= _SPARE
+
+    def _alike(self, source: str, threshold: int, limit: int) -> tuple[int, list[Match]]:
+        """Return how many sources the index gave of `limit`, and what the memory has for them."""
         lang = self._languages[0]
         source_key = key(source)
-        near = self.index.near(compared(source, lang), threshold, _SPARE * limit)
+        near = self.index.near(compared(source, lang), threshold, limit)
         percents = {each.key.hex(): min(each.percent, SAME - 1) for each in near}
-        adaptable = self.index.adaptable(skeleton(source, lang), _SPARE * limit)
+        adaptable = self.index.adaptable(skeleton(source, lang), limit)
         keys = {source_key, *percents, *(digest.hex() for digest in adaptable)}
         found = self._store.remembered(keys, *self._languages)
         refused = self._store.rejected([source_key], *self._languages).get(source_key, _NOTHING)
-        matches = [
-            match
+        matches = (
+            self._compare(source, pair, percents.get(pair.key, 0))
             for pairs in found.values()
             for pair in self._offered(pairs, refused)
-            if (match := self._compare(source, pair, percents.get(pair.key, 0)))
-            and match.percent >= threshold
-            and match.target not in refused.targets
-        ]
-        return _best(matches, limit)
+        )
+        return len(near), _best(
+            m for m in matches if m and m.percent >= threshold and m.target not in refused.targets
+        )
 
     def lookup(self, query: Query, threshold: int = THRESHOLD, limit: int = 5) -> list[Match]:
         """Return all that the memory knows about a sentence, the best first."""
         matches = self.fuzzy(query.source, threshold, limit)
         same = self.exact([query]).get(query)
-        return _best([*([same] if same else []), *matches], limit)
+        return _best([*([same] if same else []), *matches])[:limit]
 
     def _offered(self, pairs: Iterable[Remembered], refused: Rejected) -> Iterator[Remembered]:
         """Yield the pairs that nobody has rejected and whose memory is asked."""
@@ -156,9 +167,9 @@ def _kind(query: Query, context: tuple[str, str] | None) -> Kind:
     return Kind.CONTEXT if any(mine) and mine == context else Kind.EXACT
 
 
-def _best(matches: Iterable[Match], limit: int) -> list[Match]:
-    """Return the best matches, those with the same source and target once."""
+def _best(matches: Iterable[Match]) -> list[Match]:
+    """Return matches, the best first, those with the same source and target once."""
     found: dict[tuple[str, str], Match] = {}
     for match in sorted(matches, key=rank, reverse=True):
         found.setdefault((match.source, match.target), match)
-    return list(found.values())[:limit]
+    return list(found.values())

@@ -7,7 +7,6 @@ of `translate` found in a document: else a run would change what the next one do
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +16,7 @@ from workflow.store.connection import batches, now, writing
 from workflow.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlite_utils import Database
 
@@ -50,13 +49,12 @@ class Rejected(NamedTuple):
 
 
 class IndexState(NamedTuple):
-    """The newest index of two languages, `token` empty where there is none.
+    """The indexes of two languages, the oldest first, and the last change there is.
 
-    `known` is the last change that it has, `change` the last one there is.
+    Each is `(token, change)`: the changes up to that one that no earlier index has.
     """
 
-    token: str
-    known: int
+    parts: tuple[tuple[str, int], ...]
     change: int
 
 
@@ -152,34 +150,41 @@ def sources(
 
 
 def index_state(db: Database, source_lang: str, target_lang: str) -> IndexState:
-    """Return which index is the newest, and what it knows of the changes there are."""
-    row = db.execute(
+    """Return which indexes there are, and up to which change they know the memory."""
+    parts = db.execute(
         "SELECT token, change FROM memory_indexes WHERE source_lang = ? AND target_lang = ?"
-        " ORDER BY id DESC LIMIT 1",
+        " ORDER BY id",
         [source_lang, target_lang],
-    ).fetchone()
+    ).fetchall()
     change = db.execute("SELECT coalesce(max(id), 0) FROM memory_changes").fetchone()[0]
-    token, known = row or ("", 0)
-    return IndexState(token, known, change)
+    return IndexState(tuple(parts), change)
 
 
-def new_token() -> str:
-    """Return a random name for an index."""
-    return secrets.token_hex(8)
+def add_index(
+    db: Database,
+    kept: Sequence[tuple[str, int]],
+    new: tuple[str, int],
+    source_lang: str,
+    target_lang: str,
+) -> bool:
+    """Record an index that continues those kept, in place of any others.
 
-
-def add_index(db: Database, token: str, source_lang: str, target_lang: str, change: int) -> None:
-    """Record an index that knows every change up to `change`, in place of older ones."""
+    Returns False, and changes nothing, where one of those is no longer there.
+    """
     with writing(db):
-        db.execute(
-            "DELETE FROM memory_indexes WHERE source_lang = ? AND target_lang = ?",
-            [source_lang, target_lang],
+        parts = index_state(db, source_lang, target_lang).parts
+        if parts[: len(kept)] != tuple(kept):
+            return False
+        db.conn.executemany(
+            "DELETE FROM memory_indexes WHERE token = ?",
+            ((token,) for token, _ in parts[len(kept) :]),
         )
         db.execute(
-            "INSERT INTO memory_indexes (token, source_lang, target_lang, change, made_at)"
+            "INSERT INTO memory_indexes (token, change, source_lang, target_lang, made_at)"
             " VALUES (?, ?, ?, ?, ?)",
-            [token, source_lang, target_lang, change, now()],
+            [*new, source_lang, target_lang, now()],
         )
+        return True
 
 
 def index_tokens(db: Database) -> set[str]:

@@ -431,7 +431,7 @@ class Store:
     ) -> Iterator[tuple[str, str]]:
         """Yield key and source of what is memory, each source once.
 
-        With `after`, only of the pairs that have changed since that change (`IndexState.known`).
+        With `after`, only of the pairs that have changed since a change (`IndexState`).
         """
         with self._use() as db:
             yield from remembered.sources(db, source_lang, target_lang, after)
@@ -442,14 +442,23 @@ class Store:
             return remembered.count(db, source_lang, target_lang)
 
     def index_state(self, source_lang: str, target_lang: str) -> IndexState:
-        """Return which index of the memory is the newest, and what it knows."""
+        """Return which indexes of the memory there are, and what changes they know."""
         with self._use() as db:
             return remembered.index_state(db, source_lang, target_lang)
 
-    def add_index(self, token: str, source_lang: str, target_lang: str, change: int) -> None:
-        """Record an index that knows every change up to `change`, in place of older ones."""
+    def add_index(
+        self,
+        kept: Sequence[tuple[str, int]],
+        new: tuple[str, int],
+        source_lang: str,
+        target_lang: str,
+    ) -> bool:
+        """Record an index, `(token, change)`, that continues those kept, in place of any others.
+
+        Returns False, and changes nothing, where one of those is no longer there.
+        """
         with self._use() as db:
-            remembered.add_index(db, token, source_lang, target_lang, change)
+            return remembered.add_index(db, kept, new, source_lang, target_lang)
 
     def index_tokens(self) -> set[str]:
         """Return the names of the indexes that belong to this database."""
