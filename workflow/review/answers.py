@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 
-from workflow.errors import ConflictError, StoreError, UsageError, WorkflowError
+from workflow.errors import (
+    BusyError,
+    ConflictError,
+    MissingError,
+    StoreError,
+    UsageError,
+    WorkflowError,
+)
 from workflow.review.access import API, Refused
 
 if TYPE_CHECKING:
@@ -18,7 +25,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("workflow.review")
 FAILED = ("the server has failed at this", "The terminal it runs in says how.")
-_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
+_STATUSES = {UsageError: 400, MissingError: 404, ConflictError: 409, BusyError: 503}
+_STATUSES = {UsageError: 400, MissingError: 404, ConflictError: 409, BusyError: 503}
 
 
 def plain(
@@ -54,13 +62,12 @@ async def failed(datasette: Datasette, request: Request, error: Exception) -> Re
 
 def _meaning(error: Exception) -> tuple[int, str, str]:
     """Return status, message and hint; what nobody expected goes to the log, not to the browser."""
-    reason: Any = error.__cause__ if isinstance(error, StoreError) else error
-    if str(getattr(reason, "sqlite_errorname", "")).startswith(_BUSY):
-        return 503, "the database is in use by another program", "Try again in a second."
-    if isinstance(error, Refused):
-        return error.status, error.message, error.hint
+    # Datasette's own pages meet a locked database as SQLite reports it.
+    if str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        error = BusyError("the database is in use by another program", "Try again in a second.")
     if isinstance(error, WorkflowError):
-        status = {UsageError: 400, ConflictError: 409}.get(type(error), 500)
+        kinds = (status for kind, status in _STATUSES.items() if isinstance(error, kind))
+        status = error.status if isinstance(error, Refused) else next(kinds, 500)
         return status, error.message, error.hint
     if isinstance(error, Base400):
         message = "there is no such page" if str(error) in {"404", "None"} else str(error)

@@ -41,7 +41,7 @@ def message(lang: str, name: str, /, **values: Any) -> str:
     text = catalogue(lang)[name]
     if isinstance(text, dict):
         text = text[plural(lang, values["n"])]
-    return re.sub(r"\{(\w+)\}", lambda found: _shown(lang, values[found[1]]), text)
+    return re.sub(r"\{(\w+)\}", lambda found: spelled(lang, values[found[1]]), text)
 
 
 def label(lang: str, family: str, name: str) -> str:
@@ -59,8 +59,8 @@ def plural(lang: str, n: int) -> str:
     return "few" if n % 10 in {2, 3, 4} and n % 100 not in {12, 13, 14} else "many"
 
 
-def _shown(lang: str, value: Any) -> str:
-    """Spell a value out: thousands set apart by a comma, in Russian by a narrow space."""
+def spelled(lang: str, value: Any) -> str:
+    """Return a value as text; in numbers thousands are set apart."""
     if not isinstance(value, int):
         return str(value)
     return f"{value:,}".replace(",", "\u202f" if lang == "ru" else ",")

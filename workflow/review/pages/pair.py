@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workflow.review.access import require
-from workflow.review.pages.ask import ask
-from workflow.review.pages.filters import query, read
+from workflow.review.api import values
+from workflow.review.api.details import details
+from workflow.review.pages.call import opened
+from workflow.review.pages.filters import query
 from workflow.review.pages.render import page
 
 if TYPE_CHECKING:
@@ -16,10 +17,7 @@ if TYPE_CHECKING:
 
 async def pair(datasette: Datasette, request: Request) -> Response:
     """Show a pair with all that is known about it; without scripts it can be read."""
-    await require(datasette, request, "review-view")
-    chosen = read(request)
-    number = int(request.url_vars["pair"])
-    answer = await ask(datasette, request, f"pair/{number}?{query(chosen)}")
-    return await page(
-        datasette, request, "pair.html", pair=answer["pair"], chosen=chosen, query=query
-    )
+    call = await opened(datasette, request)
+    wish = values.wish(call.values)
+    found = await call.read(lambda store: details(call, store, call.number, wish))
+    return await page(datasette, request, "pair.html", pair=found, chosen=call.values, query=query)

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workflow.model import Origin, Status
-from workflow.review.access import require
-from workflow.review.pages.ask import ask
-from workflow.review.pages.filters import query, read
+from workflow.review.api import shapes, values
+from workflow.review.pages.call import opened
+from workflow.review.pages.filters import query
 from workflow.review.pages.render import page
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
+    from workflow.store import Store
+
 ROWS = 50
 
 
 async def queue(datasette: Datasette, request: Request) -> Response:
     """Show a page of the queue."""
-    await require(datasette, request, "review-view")
-    chosen = read(request)
-    after = request.args.get("after") or ""
-    found = await ask(datasette, request, f"queue?{query(chosen, after=after, limit=ROWS)}")
-    counts = await ask(datasette, request, f"counts?{query(chosen)}")
-    choices = await ask(datasette, request, "choices")
+    call = await opened(datasette, request)
+    wish, after = values.wish(call.values), request.args.get("after") or ""
+
+    def work(store: Store) -> dict[str, Any]:
+        rows, following = store.reviews.page(wish, after=after, limit=ROWS)
+        return {
+            "rows": [shapes.row(row) for row in rows],
+            "next": following,
+            "counts": shapes.counts(store.reviews.counts(wish)),
+            "choices": store.reviews.choices(),
+        }
+
     return await page(
         datasette,
         request,
         "queue.html",
-        chosen=chosen,
+        chosen=call.values,
         query=query,
         after=after,
-        rows=found["rows"],
-        next=found["next"],
-        counts=counts,
-        choices=choices,
         statuses=[each.value for each in Status],
         origins=[each.value for each in Origin],
+        **await call.read(work),
     )

@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import Response
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from workflow.review.access import ACTIONS, PREFIX
 from workflow.review.pages import messages
@@ -16,7 +16,6 @@ from workflow.review.pages.assets import digest
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
-    from jinja2.runtime import Context
 
 CLIENT = "js."
 """Messages that the scripts show begin with this."""
@@ -27,8 +26,9 @@ async def page(
 ) -> Response:
     """Answer a request with a page.
 
-    Every template knows `lang`, `t` (a message by name), `url` (a path of the app below the base
-    URL), `actor`, and `may`: the names of the actions that the actor is allowed.
+    Every template knows `lang`, `t` (a message by name), `label` (what a check is called), `number`
+    (spells one), `url` (a path of the app below the base URL), `actor`, and `may`: the names of the
+    actions that the actor is allowed.
     """
     lang = messages.chosen(request)
     actor = request.actor
@@ -36,7 +36,7 @@ async def page(
     base = str(datasette.urls.path(PREFIX))
     shared = {
         "lang": lang,
-        "languages": messages.LANGUAGES,
+        "interface": messages.LANGUAGES,
         "base": base,
         "assets": f"{base}/static/{digest()}",
         "url": lambda path: base + path,
@@ -45,6 +45,7 @@ async def page(
         "path": request.path.removeprefix(PREFIX),
         "t": partial(messages.message, lang),
         "label": partial(messages.label, lang),
+        "number": partial(messages.spelled, lang),
         "actor": actor,
         "may": may,
         "client": {
@@ -69,7 +70,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["data"] = _data
-    environment.globals["number"] = pass_context(_number)
     return environment
 
 
@@ -80,14 +80,10 @@ def _for_scripts(lang: str) -> dict[str, Any]:
 
 
 def _data(value: Any) -> str:
-    """Return JSON for a `<script type="application/json">`, in which nothing can end the element."""
+    """Return JSON for a `<script type="application/json">`; nothing in it ends the element."""
     from markupsafe import Markup
 
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)  # noqa: S704 (the line above is the escaping)
-
-
-def _number(context: Context, value: int) -> str:
-    return messages.message(context["lang"], "number", value=value)

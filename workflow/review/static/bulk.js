@@ -6,7 +6,7 @@ import { $, dialog, h } from "./dom.js";
 import { differences } from "./marks.js";
 
 const picks = [...document.querySelectorAll("#rows .pick input")];
-const chosen = () => picks.filter((pick) => pick.checked).map((pick) => Number(pick.value));
+const chosen = () => picks.filter((pick) => pick.checked).map((pick) => [Number(pick.value), Number(pick.dataset.version)]);
 
 /** Bring the bar to life. */
 export function beginBulk() {
@@ -30,9 +30,9 @@ function update() {
     $("bulk-find").required = action === "replace";
 }
 
-function request(dryRun) {
+function request() {
     const action = $("bulk-action").value;
-    const body = { action, dry_run: dryRun };
+    const body = { action };
     if ($("bulk-reason").value) body.reason = $("bulk-reason").value;
     if (action === "replace") Object.assign(body, { find: $("bulk-find").value, replace: $("bulk-replace").value });
     if (!$("bulk-all").checked) return { ...body, ids: chosen() };
@@ -45,19 +45,20 @@ function request(dryRun) {
 async function preview(event) {
     event.preventDefault();
     try {
-        const found = await post("bulk", request(true));
+        const body = request();
+        const found = await post("bulk", { ...body, dry_run: true });
         $("bulk-state").textContent = "";
-        confirm(found);
+        confirm(body, found);
     } catch (refusal) {
         $("bulk-state").textContent = refusal.status ? `${refusal.message}. ${refusal.hint}` : t("offline");
     }
 }
 
-function confirm(found) {
+function confirm(body, found) {
     const run = async (pressed) => {
         pressed.target.disabled = true;
         try {
-            summary(await post("bulk", request(false)));
+            summary(await post("bulk", { ...body, dry_run: false, as_of: found.as_of }));
         } catch (refusal) {
             state.textContent = refusal.status ? `${refusal.message}. ${refusal.hint}` : t("offline");
             pressed.target.disabled = false;
@@ -79,6 +80,7 @@ function rest(found) {
     const parts = [];
     if (found.unchanged) parts.push(t("bulk.same", { n: found.unchanged }));
     if (found.conflicts.length) parts.push(t("bulk.conflicts", { n: found.conflicts.length }));
+    if (found.refused.length) parts.push(t("bulk.refused", { n: found.refused.length, why: found.refused[0].why }));
     return parts.join("; ");
 }
 

@@ -120,7 +120,8 @@ async function change(action, values) {
     saving = true;
     try {
         const answer = await insist(`pair/${from.id}/${action}`, { version: from.version, ...values }, report, () => pair !== from);
-        done.push({ id: from.id, to: from.version, version: answer.pair.version });
+        if (answer.pair.version > from.version)
+            done.push({ id: from.id, to: from.version, target: from.target, version: answer.pair.version });
         drop(from);
         return answer.pair;
     } catch (refusal) {
@@ -194,7 +195,7 @@ const act = {
         const last = done.pop();
         if (!last) return report(t("nothing-to-undo"), false);
         try {
-            const { pair: undone } = await post(`pair/${last.id}/revert`, { version: last.version, to: last.to });
+            const { pair: undone } = await takeBack(last);
             show(undone, { push: undone.id !== pair.id });
             tell(t("undone", { id: last.id }));
         } catch (refusal) {
@@ -257,6 +258,11 @@ const act = {
         }
     },
 };
+
+/** Undo a change of ours: with its status, or as a correction where the role allows no more. */
+function takeBack({ id, version, to, target }) {
+    return may("review-revert") ? post(`pair/${id}/revert`, { version, to }) : post(`pair/${id}/save`, { version, target });
+}
 
 /** Type for the person, so that the browser's own undo takes it back. */
 function type(text) {
