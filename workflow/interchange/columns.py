@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 COLUMNS = tuple(field.name for field in fields(Unit))
 REQUIRED = ("source", "target")
 LANGUAGES = ("source_lang", "target_lang")
+WHOLE = ("version", "paragraph", "start", "stop")
+"""The columns of whole numbers."""
 
 _plain = attrgetter(*(name for name in COLUMNS if name not in ("findings", "notes")))
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -147,14 +149,12 @@ def _notes(value: Any) -> tuple[str, ...]:
         return (_text(value),)
 
 
-_CONVERTERS: dict[str, Converter] = dict.fromkeys(COLUMNS, _text) | {
-    "version": _whole,
+_CONVERTERS: dict[str, Converter] = {
+    **dict.fromkeys(COLUMNS, _text),
+    **dict.fromkeys(WHOLE, _whole),
     "origin": Origin,
     "status": Status,
     "score": _real,
-    "paragraph": _whole,
-    "start": _whole,
-    "stop": _whole,
     "findings": _findings,
     "notes": _notes,
 }

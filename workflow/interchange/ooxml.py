@@ -75,7 +75,7 @@ class Package:
         )
 
     def relations(self, name: str, targets: Sequence[tuple[str, str]]) -> None:
-        """Write the relations of a part, `(kind, target)`, under the names `rId1`, `rId2`, `rId3`."""
+        """Write the relations of a part, `(kind, target)`, named `rId1`, `rId2` and so on."""
         listed = "".join(
             f'<Relationship Id="rId{n}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
             for n, (kind, target) in enumerate(targets, start=1)
