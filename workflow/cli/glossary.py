@@ -269,31 +269,9 @@ def apply(
     with existing(db) as store, output.Progress() as progress:
         outcome = apply(request, store, progress)
     if json:
-        output.print_json(
-            {
-                "pairs": outcome.pairs,
-                "changed": outcome.changed,
-                "disagreements": [each.as_dict() for each in outcome.disagreements],
-            }
-        )
-        return
-    typer.echo(f"{outcome.pairs:,} pairs, {outcome.changed:,} translated anew")
-    if outcome.disagreements:
-        output.print_table(
-            ("pair", "document", "source", "target", "the glossary objects"),
-            [
-                (
-                    each.stored.id,
-                    each.stored.document or "",
-                    each.stored.pair.source,
-                    each.stored.pair.target,
-                    "; ".join(each.messages),
-                )
-                for each in outcome.disagreements
-            ],
-        )
-    if outcome.changed:
-        output.say("To write the documents again: workflow translate PATH.")
+        output.print_json(outcome.as_dict())
+    else:
+        output.print_outcome(outcome)
 
 
 def _place(entry: Entry) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
+    from workflow.pipeline.apply import Outcome
     from workflow.pipeline.report import Report
 
 
@@ -179,6 +180,27 @@ def print_report(report: Report, *, err: bool = False) -> None:
             say(f"workflow: {document.message}.")
             if document.hint:
                 say(f"  {document.hint}")
+
+
+def print_outcome(outcome: Outcome) -> None:
+    """Print what became of stored pairs that were made anew."""
+    typer.echo(f"{outcome.pairs:,} pairs, {outcome.changed:,} made anew")
+    if outcome.disagreements:
+        print_table(
+            ("pair", "document", "source", "target", "the glossary objects"),
+            [
+                (
+                    each.stored.id,
+                    each.stored.document or "",
+                    each.stored.pair.source,
+                    each.stored.pair.target,
+                    "; ".join(each.messages),
+                )
+                for each in outcome.disagreements
+            ],
+        )
+    if outcome.documents:
+        say("To write the documents again: workflow translate " + " ".join(outcome.documents))
 
 
 def counts(numbers: Mapping[str, int]) -> str:

@@ -57,6 +57,22 @@ def translate(
             "--fix-names", help="Correct forbidden names in the documents' own English, too."
         ),
     ] = False,
+    memories: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--memory",
+            metavar="NAME",
+            help="Ask only this memory; may be repeated; '' is what documents hold.",
+        ),
+    ] = None,
+    no_memory: Annotated[bool, typer.Option("--no-memory", help="Ask no memory.")] = False,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update",
+            help="Make stored pairs anew that model, glossary or memory now change.",
+        ),
+    ] = False,
     lines: Annotated[
         bool,
         typer.Option(
@@ -73,8 +89,9 @@ def translate(
 
     NAME.txt becomes NAME.en.txt: its Russian in English, everything else untouched. Every pair is
     checked and stored. A run that was stopped goes on when it is run again, and nothing is
-    translated twice. With --lines, each line of one file (or of standard input) is a sentence and
-    becomes a line.
+    translated twice; what glossary, model or memory now change is made anew, unless a person has
+    touched it. With --update that is done for everything stored, and no document is written. With
+    --lines, each line of one file (or of standard input) is a sentence and becomes a line.
     """
     from workflow.pipeline.request import Request
 
@@ -89,7 +106,12 @@ def translate(
         glossary,
         not no_glossary,
         fix_names,
+        not no_memory,
+        memories,
     )
+    if update:
+        _update(request, db, json=json)
+        return
     if lines:
         _lines(request, scores=scores)
         return
@@ -112,6 +134,23 @@ def translate(
         output.print_report(report, err=bool(contents))
     if report.failures:
         raise typer.Exit(1)
+
+
+def _update(request: Request, db: Path, *, json: bool) -> None:
+    from workflow.cli.show import existing
+    from workflow.pipeline.apply import update
+
+    if request.paths:
+        raise UsageError(
+            "--update is for stored pairs and takes no PATH",
+            "Documents are brought up to date by: workflow translate PATH.",
+        )
+    with existing(db) as store, output.Progress() as progress:
+        outcome = update(request, store, progress)
+    if json:
+        output.print_json(outcome.as_dict())
+    else:
+        output.print_outcome(outcome)
 
 
 def _lines(request: Request, *, scores: bool) -> None:

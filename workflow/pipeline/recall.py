@@ -60,27 +60,31 @@ class Recall:
         self._memory = Memory.open(store, *languages, memories=memories)
         self._empty = memories == () or not store.memory_size(*languages)
 
-    def answer(self, plan: Plan) -> dict[int, Answer]:
+    def of_plan(self, plan: Plan) -> dict[int, Answer]:
         """Return what there is for the segments of a document, by their place in `plan`."""
+        return self.answers(
+            {
+                place: (planned.sentence, query(plan.segments, place))
+                for place, planned in enumerate(plan.segments)
+                if planned.pair is None
+            }
+        )
+
+    def answers(self, asked: Mapping[int, tuple[Sentence, Query]]) -> dict[int, Answer]:
+        """Return what there is for sentences, under the numbers that they have in `asked`."""
         if self._empty:
             return {}
-        queries = {
-            place: query(plan.segments, place)
-            for place, planned in enumerate(plan.segments)
-            if planned.pair is None
-        }
-        exact = self._memory.exact(queries.values())
+        exact = self._memory.exact(query for _, query in asked.values())
         alike: dict[str, tuple[Match, ...]] = {}
         answers = {}
-        for place, asked in queries.items():
-            sentence = plan.segments[place].sentence
-            same = exact.get(asked)
+        for number, (sentence, query) in asked.items():
+            same = exact.get(query)
             if same and (pair := self._usable(sentence, same)):
-                answers[place] = Answer(pair, (same,))
+                answers[number] = Answer(pair, (same,))
                 continue
-            if asked.source not in alike:
-                alike[asked.source] = tuple(self._memory.fuzzy(asked.source, limit=SUGGESTIONS))
-            answers[place] = self._similar(sentence, alike[asked.source])
+            if query.source not in alike:
+                alike[query.source] = tuple(self._memory.fuzzy(query.source, limit=SUGGESTIONS))
+            answers[number] = self._similar(sentence, alike[query.source])
         return answers
 
     def _similar(self, sentence: Sentence, matches: tuple[Match, ...]) -> Answer:

@@ -180,7 +180,7 @@ class _Documents:
 
     def _remembered(self, path: str, planned: Plan) -> _Work:
         with self.report.step("memory"):
-            answers = self.recall.answer(planned)
+            answers = self.recall.of_plan(planned)
             return _Work(path, with_examples(planned, answers), answers)
 
     def _document(
