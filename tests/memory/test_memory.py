@@ -105,3 +105,19 @@ def test_changes_are_seen_at_once(store, memory):
     assert {match.target for match in memory.fuzzy(changed)} == {"Newer.", "Other."}
     store.db.execute("DELETE FROM pairs WHERE id = ?", [pair])
     assert [match.target for match in memory.fuzzy(SOURCE)] == ["Newer."]
+
+
+def test_sentences_that_mean_the_like_are_hints(store, memory):
+    pair = remember(store, "Главы государств подписали совместное заявление.", "Heads of state …")
+    remember(store, "Погода завтра будет холодной.", "It will be cold tomorrow.")
+    remember(store, "Лидеры стран подписали общую декларацию!", "…", status="machine")
+    query = "Лидеры стран подписали общую декларацию."
+    for _ in range(2):  # made, and read again
+        found = Memory.open(store, "ru", "en").semantic([query, "Погода завтра будет холодной."])
+        assert [[(m.kind, m.pair) for m in each] for each in found] == [
+            [(Kind.SEMANTIC, pair)],
+            [],
+        ]
+    assert memory.semantic([query], most=1) == [[]]
+    later = remember(store, "Руководители стран подписали декларацию.", "The leaders …")
+    assert later in {match.pair for match in memory.semantic([query])[0]}

@@ -1,6 +1,6 @@
 """The index of a memory: a folder beside the database that makes and mends itself.
 
-The folder `DATABASE-memory` may be deleted at any time, by anybody. The database says which parts
+The folder `DATABASE-memory` and what is in it may be deleted at any time, by anybody. The database says which parts
 in it belong to its present state and which changes those do not know; sources that changed since
 are held in memory, until there are enough for one more part. An index only says which sources are
 alike: what the memory has for them is asked of the database each time, so that
@@ -53,7 +53,7 @@ class Index:
         self._store = store
         self._languages = (source_lang, target_lang)
         self._progress = progress
-        self._folder = Path(f"{store.path}-memory")
+        self._folder = Path(f"{store.path}-memory") / "index"
         self._announced: tuple[tuple[str, int], ...] = ()
         self._chain: tuple[tuple[str, int], ...] = ()
         self._saved: list[Part] = []
@@ -167,7 +167,7 @@ class Index:
 
     def _write(self, part: Part) -> str:
         """Write a part, whole or not at all, and return the name of its folder."""
-        self._folder.mkdir(exist_ok=True)
+        self._folder.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=".new-", dir=self._folder))
         try:
             part.save(unfinished)

@@ -80,8 +80,8 @@ class Match:
 def rank(match: Match) -> tuple[bool, int, int, bool, str, int]:
     """Return a sort key that puts the match to propose first at the greatest.
 
-    Hints by meaning come after all others. The more alike comes first, then approved before corrected before aligned before imported,
-    then one with the same neighbours, then the newer.
+    Hints by meaning come after all others. The more alike comes first, then approved before
+    corrected before aligned before imported, then one with the same neighbours, then the newer.
     """
     context = match.kind is Kind.CONTEXT
     by_words = match.kind is not Kind.SEMANTIC

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.memory.adapt import adapt, skeleton
@@ -10,14 +11,16 @@ from workflow.memory.index import Index
 from workflow.memory.match import Kind, Match, Query, rank
 from workflow.memory.similarity import SAME
 from workflow.memory.tokens import compared
+from workflow.model import Status
 from workflow.store.remembered import Rejected
 from workflow.text import clean, key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import Self
 
     from workflow.memory.index import Progress
+    from workflow.memory.vectors import Vectors
     from workflow.store import Store
     from workflow.store.remembered import Remembered
 
@@ -29,6 +32,14 @@ _SPARE = 4
 
 _MOST = 1_000
 """Sources after which no more are looked at."""
+
+SEMANTIC_MOST = 50_000
+"""Approved and corrected pairs up to which meaning is compared: two minutes of making vectors."""
+
+NEAREST = 0.6
+"""The cosine from which sentences mean the like; of 2,000 others the nearest has 0.44 (median)."""
+
+_REVIEWED = frozenset({Status.APPROVED, Status.CORRECTED})
 
 _NOTHING = Rejected(frozenset(), frozenset())
 
@@ -53,6 +64,9 @@ class Memory:
         self._store = store
         self._languages = (source_lang, target_lang)
         self._memories = memories
+        self._progress = progress
+        self._vectors: Vectors | None = None
+        self._embedded = 0
         self.index = Index(store, source_lang, target_lang, progress)
 
     @classmethod
@@ -123,6 +137,52 @@ class Memory:
         return len(near), _best(
             m for m in matches if m and m.percent >= threshold and m.target not in refused.targets
         )
+
+    def semantic(
+        self, sources: Sequence[str], limit: int = 3, *, most: int | None = SEMANTIC_MOST
+    ) -> list[list[Match]]:
+        """Return for each sentence what people made of sentences that mean the like, as hints.
+
+        Only approved and corrected pairs are looked at. Their vectors are made as needed, five
+        hundred a second, and kept; where there are more pairs than `most` nothing is found, and
+        nothing made. Ask for many sentences at once.
+        """
+        if most is not None and self._store.memory_size(*self._languages, reviewed=True) > most:
+            return [[] for _ in sources]
+        vectors = self._reviewed()
+        near = vectors.near(sources, limit + _SPARE)
+        keys = {each.hex() for found in near for _, each in found}
+        pairs = self._store.remembered(keys, *self._languages)
+        own = [key(source) for source in sources]
+        rejected = self._store.rejected(own, *self._languages)
+        return [
+            _best(
+                self._match(Kind.SEMANTIC, int(100 * cosine), pair)
+                for cosine, each in found
+                if cosine >= NEAREST and each.hex() != source_key
+                for pair in self._offered(
+                    pairs.get(each.hex(), ()), rejected.get(source_key, _NOTHING)
+                )
+                if pair.status in _REVIEWED
+            )[:limit]
+            for source_key, found in zip(own, near, strict=True)
+        ]
+
+    def _reviewed(self) -> Vectors:
+        """Return the vectors of what people approved or corrected, up to now."""
+        from workflow.memory.vectors import Vectors
+
+        if self._vectors is None:
+            folder = Path(f"{self._store.path}-memory") / f"vectors-{self._languages[0]}"
+            self._vectors = Vectors(folder)
+        change = self._store.index_state(*self._languages).change
+        if change != self._embedded:
+            sources = self._store.memory_sources(
+                *self._languages, after=min(self._embedded, change), reviewed=True
+            )
+            self._vectors.add(sources, self._progress)
+            self._embedded = change
+        return self._vectors
 
     def lookup(self, query: Query, threshold: int = THRESHOLD, limit: int = 5) -> list[Match]:
         """Return all that the memory knows about a sentence, the best first."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # The triggers of migration `memory_index` say the same.
 _IS_MEMORY = """pairs.target <> '' AND (pairs.status IN ('approved', 'corrected') OR (
     pairs.status = 'machine' AND pairs.origin IN ('aligned', 'human', 'import')))"""
+_REVIEWED = "pairs.target <> '' AND pairs.status IN ('approved', 'corrected')"
 _LANGUAGES = "pairs.source_lang = ? AND pairs.target_lang = ?"
 
 
@@ -126,15 +127,17 @@ UNION ALL SELECT pair_id, before, after FROM contexts WHERE pair_id IN ({{marks}
 """
 
 
-def count(db: Database, source_lang: str, target_lang: str) -> int:
-    """Return how many pairs of two languages are memory."""
-    sql = f"SELECT count(*) FROM pairs WHERE {_LANGUAGES} AND {_IS_MEMORY}"
+def count(db: Database, source_lang: str, target_lang: str, *, reviewed: bool) -> int:
+    """Return how many pairs of two languages are memory, or of those only what people made."""
+    sql = (
+        f"SELECT count(*) FROM pairs WHERE {_LANGUAGES} AND {_REVIEWED if reviewed else _IS_MEMORY}"
+    )
     number: int = db.execute(sql, [source_lang, target_lang]).fetchone()[0]
     return number
 
 
 def sources(
-    db: Database, source_lang: str, target_lang: str, after: int = 0
+    db: Database, source_lang: str, target_lang: str, after: int, *, reviewed: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield key and source of the memory, each source once; only what changed `after` a change."""
     if after:
@@ -145,8 +148,19 @@ def sources(
         )
     else:
         sql = "SELECT source_key, min(source) FROM pairs WHERE"
-    sql += f" {_LANGUAGES} AND {_IS_MEMORY}" + ("" if after else " GROUP BY source_key")
-    yield from db.execute(sql, [source_lang, target_lang])
+    sql += f" {_LANGUAGES} AND {_REVIEWED if reviewed else _IS_MEMORY}"
+    yield from db.execute(
+        sql + ("" if after else " GROUP BY source_key"), [source_lang, target_lang]
+    )
+
+
+def examples(db: Database, source_lang: str, target_lang: str, limit: int) -> list[tuple[str, str]]:
+    """Return source and target of the memory's newest pairs, what people made first."""
+    return db.execute(
+        f"SELECT source, target FROM pairs WHERE {_LANGUAGES} AND {_IS_MEMORY}"
+        " ORDER BY status = 'machine', updated_at DESC, id DESC LIMIT ?",
+        [source_lang, target_lang, limit],
+    ).fetchall()
 
 
 def index_state(db: Database, source_lang: str, target_lang: str) -> IndexState:

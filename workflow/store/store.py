@@ -427,19 +427,27 @@ class Store:
             return remembered.contexts(db, ids)
 
     def memory_sources(
-        self, source_lang: str, target_lang: str, after: int = 0
+        self, source_lang: str, target_lang: str, *, after: int = 0, reviewed: bool = False
     ) -> Iterator[tuple[str, str]]:
         """Yield key and source of what is memory, each source once.
 
-        With `after`, only of the pairs that have changed since a change (`IndexState`).
+        With `after`, only of the pairs that have changed since a change (`IndexState`); with
+        `reviewed`, only what people approved or corrected.
         """
         with self._use() as db:
-            yield from remembered.sources(db, source_lang, target_lang, after)
+            yield from remembered.sources(db, source_lang, target_lang, after, reviewed=reviewed)
 
-    def memory_size(self, source_lang: str, target_lang: str) -> int:
-        """Return how many pairs of two languages are memory."""
+    def memory_size(self, source_lang: str, target_lang: str, *, reviewed: bool = False) -> int:
+        """Return how many pairs of two languages are memory; see `memory_sources`."""
         with self._use() as db:
-            return remembered.count(db, source_lang, target_lang)
+            return remembered.count(db, source_lang, target_lang, reviewed=reviewed)
+
+    def memory_examples(
+        self, source_lang: str, target_lang: str, limit: int
+    ) -> list[tuple[str, str]]:
+        """Return source and target of the memory's newest pairs, what people made first."""
+        with self._use() as db:
+            return remembered.examples(db, source_lang, target_lang, limit)
 
     def index_state(self, source_lang: str, target_lang: str) -> IndexState:
         """Return which indexes of the memory there are, and what changes they know."""
