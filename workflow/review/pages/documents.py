@@ -51,6 +51,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
         blocks = store.reviews.blocks(found.id, after=start, limit=PARAGRAPHS)
         return {
             "document": found,
+            "alignments": [a for a in store.alignments() if found.path in (a.source, a.target)],
             "paragraphs": [_paragraph(each) for each in blocks],
             "next": blocks[-1].position if len(blocks) == PARAGRAPHS else None,
         }
