@@ -41,6 +41,14 @@ class Entry:
         """Return the string of a keyword, its lines joined, or nothing."""
         return "".join(self.strings.get(keyword, ()))
 
+    def ends_before(self, text: str) -> bool:
+        """Return whether a line is blank, or belongs to the next entry."""
+        if not text.strip():
+            return bool(self.strings or self.problem)
+        if text.startswith(("msgid ", 'msgid"')):
+            return "msgid" in self.strings or self.complete()
+        return text.startswith(("#", "msgctxt")) and bool(self.strings)
+
     def complete(self) -> bool:
         """Return whether the entry has come to its translation."""
         return any(keyword.startswith("msgstr") for keyword in self.strings)
@@ -89,8 +97,7 @@ def entries(path: Path) -> Iterator[Entry | Fault]:
             if text[2:].lstrip().startswith("msgid "):
                 yield Fault(number, "it is obsolete")
             continue
-        begins = not text.strip() or text.startswith(("#", "msgctxt", "msgid "))
-        if begins and (entry.complete() or (entry.problem and not text.strip())):
+        if entry.ends_before(text):
             yield entry
             entry = Entry()
         if text.strip():

@@ -1,30 +1,27 @@
-"""Strings as PO files spell them: C escapes (GNU gettext manual, The Format of PO Files)."""
+"""Strings as PO files spell them: C escapes (GNU gettext manual, The Format of PO Files).
+
+Only the escapes that every program understands are written; what else no line can hold is written
+as XML writers write it, see `workflow.interchange.xmltext.holdable`.
+"""
 
 from __future__ import annotations
 
 import re
 
-_NAMED = {"\a": "a", "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t", "\v": "v"}
-_NAMED |= {'"': '"', "\\": "\\"}
-_LETTERS = {letter: character for character, letter in _NAMED.items()}
-_SPECIAL = re.compile('[\x00-\x1f"\\\\\ud800-\udfff]')
+from workflow.interchange.xmltext import holdable
+
+_LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_LETTERS |= {'"': '"', "\\": "\\"}
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"')
 
 
-def _escape(match: re.Match[str]) -> str:
-    character = match[0]
-    if character in _NAMED:
-        return f"\\{_NAMED[character]}"
-    if character >= "\ud800":
-        return "\ufffd"
-    # No PO can have the character NUL: gettext ends its strings with it.
-    return f"\\{ord(character):03o}" if character != "\x00" else "␀"
-
-
 def escaped(text: str) -> str:
-    """Return the text with C escapes for what cannot stand between quotes in one line."""
-    return _SPECIAL.sub(_escape, text)
+    """Return the text as it stands between quotes; readers get `holdable(text)` from it."""
+    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    if text.isprintable():
+        return text
+    return holdable(text).replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
 
 
 def _character(match: re.Match[str]) -> str:
@@ -35,10 +32,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Return the text that escapes spell: `unescaped(escaped(x)) == x` where nothing is replaced.
-
-    An escape that C does not know stays as it is.
-    """
+    """Return the text that escapes spell; an escape that C does not know stays as it is."""
     return _ESCAPE.sub(_character, text) if "\\" in text else text
 
 

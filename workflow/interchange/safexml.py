@@ -161,23 +161,20 @@ def flat(
     """Return the text of an element, and add to `problems` what it loses.
 
     Of inline elements in `kept` the content is text; of others nothing is. Those in `silent` are
-    no loss. XLIFF's `<cp hex="000B"/>` is a character. A reference to an entity that nobody has
-    defined stays as it is spelled.
+    no loss. XLIFF's `<cp hex="000B"/>` is a character.
     """
     if not len(element):
         return element.text or ""
     parts, lost = [element.text or ""], set()
     for child in element:
-        if not isinstance(child.tag, str):  # comments and instructions are gone: it is an entity
-            parts.append(child.text)
-            problems.append(f"the unknown entity {child.text} stays as it is spelled")
-        elif character := _character(child):
+        name = localname(child)
+        character = _character(child) if name == "cp" else ""
+        if character:
             parts.append(character)
         else:
-            name = localname(child)
             lost |= {name} - silent
-            if name in kept:
-                parts.append(flat(child, kept, problems, silent))
+        if name in kept:
+            parts.append(flat(child, kept, problems, silent))
         parts.append(child.tail or "")
     problems += [f"the inline tag {name} is left out" for name in sorted(lost)]
     return "".join(parts)
@@ -185,8 +182,6 @@ def flat(
 
 def _character(element: Any) -> str:
     """Return the character that a `cp` of XLIFF 2 stands for, or nothing."""
-    if localname(element) != "cp":
-        return ""
     try:
         character = chr(int(element.get("hex", ""), 16))
     except (ValueError, OverflowError):

@@ -59,7 +59,7 @@ class TmxReader:
             if not tag and (tag := tuv.get("lang", "")):
                 yield from self._once(line, "the language stands in lang instead of xml:lang")
             lang = known.code(tag)
-            if lang and not tag.lower().startswith(lang + "-") and tag.lower() != lang:
+            if lang != tag.replace("_", "-").partition("-")[0].lower():
                 yield from self._once(line, f"the language {tag} is taken for {lang}")
             variants += _variant(tuv, lang, problems)
         source, targets = self._chosen(tu, variants)

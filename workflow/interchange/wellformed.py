@@ -186,10 +186,12 @@ def _referred(match: re.Match[str]) -> tuple[str, str]:
         return new, f"the impossible character {match[0]} was replaced"
     if not name:
         return "&amp;", "a bare & was taken for the character"
-    if name not in _XML and f"{name};" in html5:
+    if name in _XML:
+        return match[0], ""
+    if f"{name};" in html5:
         spelled = "".join(f"&#{ord(character)};" for character in html5[f"{name};"])
         return spelled, f"the unknown entity &{name}; was taken for its character in HTML"
-    return match[0], ""
+    return f"&amp;{name};", f"the unknown entity &{name}; stays as it is spelled"
 
 
 def _stand_in(match: re.Match[str]) -> str:
