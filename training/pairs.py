@@ -1,0 +1,100 @@
+"""Batches of like-long sentence pairs from a folder that `prepare.py` wrote."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+BOS = 2
+STEP = 4  # lengths are padded to multiples: each new shape is a kernel to make and to keep
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Piece ids [B, S] and [B, T], 0 where nothing is; `links` [B, T] is -1 where there is none."""
+
+    source: torch.Tensor
+    given: torch.Tensor
+    """The target, one to the right."""
+    wanted: torch.Tensor
+    links: torch.Tensor
+    """The place in the source that each target piece translates."""
+
+
+class Pairs:
+    """A folder's pairs: `ids` holds source, target, source, ..., `offsets` where each begins."""
+
+    def __init__(self, folder: Path) -> None:
+        arrays = np.load(folder / "pairs.npz")
+        self.ids, offsets = arrays["ids"], arrays["offsets"]
+        self.names, self.source = list(arrays["names"]), arrays["source"]
+        self.starts, self.middles, self.stops = offsets[0:-1:2], offsets[1::2], offsets[2::2]
+        self.links = np.load(folder / "links.npy")
+        self.link_starts = np.concatenate([[0], np.cumsum(self.stops - self.middles)])
+        longest = np.maximum(self.middles - self.starts, self.stops - self.middles)
+        self.longest = -(-longest // STEP) * STEP
+
+    def epoch(
+        self,
+        tokens: int,
+        weights: Mapping[str, float],
+        longest: int,
+        rng: np.random.Generator,
+    ) -> Iterator[Batch]:
+        """Yield each pair as often as its source's weight says, in batches of `tokens` places."""
+        weight = np.array([weights.get(name, 1.0) for name in self.names])[self.source]
+        times = np.floor(weight + rng.random(len(weight))).astype(int) * (self.longest <= longest)
+        order = np.repeat(np.arange(len(times)), times)
+        order = order[np.argsort(self.longest[order] + rng.random(len(order)))]
+        batches, start = [], 0
+        while start < len(order):
+            # two steps: as many as the first one's length allows, then as the last one's does
+            last = min(start + tokens // self.longest[order[start]], len(order)) - 1
+            size = max(1, int(tokens // self.longest[order[max(last, start)]]))
+            batches.append(order[start : start + size])
+            start += size
+        rng.shuffle(batches)
+        for rows in batches:
+            yield self.pack(rows)
+
+    def pack(self, rows: np.ndarray) -> Batch:
+        """Return the batch of these pairs."""
+        width = -(-int((self.middles - self.starts)[rows].max()) // STEP) * STEP
+        length = -(-int((self.stops - self.middles)[rows].max()) // STEP) * STEP
+        source = np.zeros((len(rows), width), np.int64)
+        given, wanted = (np.zeros((len(rows), length), np.int64) for _ in range(2))
+        links = np.full((len(rows), length), -1, np.int64)
+        given[:, 0] = BOS
+        for i, row in enumerate(rows):
+            a, b, c = self.starts[row], self.middles[row], self.stops[row]
+            source[i, : b - a] = self.ids[a:b]
+            wanted[i, : c - b] = self.ids[b:c]
+            given[i, 1 : c - b] = self.ids[b : c - 1]
+            links[i, : c - b] = self.links[self.link_starts[row] : self.link_starts[row + 1]]
+        return Batch(*(torch.from_numpy(array) for array in (source, given, wanted, links)))
+
+
+def endless(
+    pairs: Pairs, tokens: int, weights: Mapping[str, float], longest: int, seed: int
+) -> Iterator[Batch]:
+    """Yield batches epoch after epoch, made in a thread while the last ones are trained on."""
+    ready: queue.Queue[Batch] = queue.Queue(6)
+    rng = np.random.default_rng(seed)
+
+    def fill() -> None:
+        while True:
+            for batch in pairs.epoch(tokens, weights, longest, rng):
+                ready.put(batch)
+
+    threading.Thread(target=fill, daemon=True).start()
+    while True:
+        yield ready.get()

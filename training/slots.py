@@ -1,0 +1,251 @@
+"""What fills the slots of templates: words with their case forms, people, dates, numbers."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from inflect import gender_of, inflect, inflect_name
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+MONTHS = (
+    ("январь", "January"), ("февраль", "February"), ("март", "March"), ("апрель", "April"),
+    ("май", "May"), ("июнь", "June"), ("июль", "July"), ("август", "August"),
+    ("сентябрь", "September"), ("октябрь", "October"), ("ноябрь", "November"),
+    ("декабрь", "December"),
+)  # fmt: skip
+MONEY = (
+    ("рублей", "roubles"), ("долларов", "dollars"), ("долларов США", "US dollars"),
+    ("евро", "euros"), ("тенге", "tenge"), ("белорусских рублей", "Belarusian roubles"),
+)  # fmt: skip
+SCALES = (("млн", "million"), ("млрд", "billion"), ("миллионов", "million"))
+GLOSSARY = {
+    "gbody": "body", "gorg": "organisation", "gdoc": "document", "gevent": "event",
+    "gterm": "term", "title": "title",
+}  # fmt: skip
+_THE = re.compile(r"\b(Republic|Federation|Kingdom|States|Emirates|Union)\b")
+_BARE = {"NATO", "UNESCO", "ASEAN", "BRICS", "ECOSOC", "UNICEF", "APEC", "INTERPOL", "Interpol"}
+
+
+@cache
+def _form(phrase: str, case: str) -> str:
+    return inflect(phrase, case)
+
+
+@cache
+def _gender(phrase: str) -> str:
+    return gender_of(phrase)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a slot was filled with; `form` is what a number counts as."""
+
+    russian: str
+    english: str
+    kind: str
+    gender: str = ""
+    form: int = 0
+    parts: tuple[Value, ...] = ()
+
+    def cased(self, case: str) -> str:
+        """Return the Russian in a case (`gent`, ...).
+
+        Raises:
+            ValueError: it has no such form.
+
+        """
+        if self.parts:
+            return " ".join(part.cased(case) for part in self.parts)
+        if self.kind == "person":
+            return inflect_name(self.russian, self.gender, case)
+        if self.kind == "fixed" or self.russian.isupper():
+            return self.russian
+        return _form(self.russian, case)
+
+    def agreeing(self) -> str:
+        """Return the gender that verbs take.
+
+        Raises:
+            ValueError: it has none, as an abbreviation.
+
+        """
+        return self.gender or _gender(self.russian)
+
+    def article(self) -> str:
+        """Return the English with `the`, where it takes one."""
+        english = self.english
+        if self.kind == "country":
+            return english
+        bare = english in _BARE or english.startswith(("the ", "Operation "))
+        if bare or (self.kind == "gevent" and re.search(r"Day$|^Nowruz|^Nooruz", english)):
+            return english
+        return f"the {english}"
+
+
+class Fillers:
+    """Draws fillers of each kind from word lists and the glossary."""
+
+    def __init__(self, folder: Path, glossaries: Path, rng: random.Random) -> None:
+        self.rng = rng
+        lists = ("topics", "posts", "bodies", "documents", "events", "cities", "countries")
+        self.words = {name: _pairs(folder / f"{name}.tsv") for name in lists}
+        self.operations = _pairs(folder / "operations.tsv")
+        self.agencies = _pairs(folder / "agencies.tsv")
+        names = [
+            line.split("\t")
+            for line in (folder / "names.tsv").read_text(encoding="utf-8").splitlines()
+        ]
+        self.names = {kind: [(r, e) for k, r, e in names if k == kind] for kind in "mfs"}
+        self.glossary, self.leaders = _glossary(glossaries)
+        self.kinds: dict[str, Callable[[], Value]] = {
+            "topic": self._word("topics"), "post": self._word("posts"),
+            "body": self._word("bodies"), "doc": self._word("documents"),
+            "event": self._word("events"), "city": self._word("cities"),
+            "country": self._word("countries", "country"),
+            "person": self._person, "official": self._official, "leader": self._leader,
+            "org": self._term("gorg"), **{name: self._term(name) for name in GLOSSARY},
+            "date": self._date, "dayonly": self._day, "month": self._month, "year": self._year,
+            "time": self._time, "n": self._small, "big": self._big, "percent": self._percent,
+            "sum": self._sum, "ordinal": self._ordinal,
+            "operation": lambda: Value(*rng.choice(self.operations), "fixed"),
+            "agency": lambda: Value(*rng.choice(self.agencies), "fixed"),
+        }  # fmt: skip
+
+    def draw(self, name: str, used: Sequence[str]) -> Value:
+        """Return a filler for a slot (`country2`) unlike those already used in the sentence."""
+        kind = self.kinds[name.rstrip("0123456789")]
+        for _ in range(20):
+            value = kind()
+            if value.russian not in used:
+                break
+        return value
+
+    def _word(self, name: str, kind: str = "word") -> Callable[[], Value]:
+        return lambda: Value(*self.rng.choice(self.words[name]), kind)
+
+    def _term(self, name: str) -> Callable[[], Value]:
+        return lambda: Value(*self.rng.choice(self.glossary[name]), name)
+
+    def _person(self) -> Value:
+        sex = self.rng.choice("mmmf")
+        given, surname = self.rng.choice(self.names[sex]), self.rng.choice(self.names["s"])
+        russian, english = surname
+        if sex == "f" and re.search("(ов|[её]в)$", russian):
+            russian, english = russian + "а", english + "a"
+        if self.rng.random() < 0.15:  # noqa: PLR2004 - an initial instead of the name
+            given = (given[0][0] + ".", given[1][0] + ".")
+        gender = "masc" if sex == "m" else "femn"
+        return Value(f"{given[0]} {russian}", f"{given[1]} {english}", "person", gender)
+
+    def _leader(self) -> Value:
+        russian, english, gender = self.rng.choice(self.leaders)
+        return Value(russian, english, "person", gender)
+
+    def _official(self) -> Value:
+        """Return a post, mostly with its country, and a person who holds it."""
+        post, person = self._word("posts")(), self._person()
+        english, parts = _title(post.english), [post]
+        if self.rng.random() < 0.7:  # noqa: PLR2004 - most posts are of a country
+            country = self._word("countries", "country")()
+            genitive = Value(country.cased("gent"), "", "fixed")
+            parts.append(genitive)
+            english = f"{english} of {country.english}"
+        parts.append(person)
+        russian = " ".join(part.russian for part in parts)
+        return Value(
+            russian, f"{english} {person.english}", "official", person.gender, 0, tuple(parts)
+        )
+
+    def _day(self) -> Value:
+        russian, english = self.rng.choice(MONTHS)
+        day = self.rng.randint(1, 28)
+        return Value(f"{day} {_form(russian, 'gent')}", f"{day} {english}", "fixed")
+
+    def _date(self) -> Value:
+        day, year = self._day(), self.rng.randint(1991, 2030)
+        era = self.rng.choice(("года", "г.", "г."))
+        return Value(f"{day.russian} {year} {era}", f"{day.english} {year}", "fixed")
+
+    def _month(self) -> Value:
+        (russian, english), year = self.rng.choice(MONTHS), self.rng.randint(2005, 2030)
+        return Value(f"{russian} {year} года", f"{english} {year}", "word", "masc")
+
+    def _year(self) -> Value:
+        year = str(self.rng.randint(1985, 2035))
+        return Value(year, year, "fixed")
+
+    def _time(self) -> Value:
+        hour, minute = self.rng.randint(6, 22), self.rng.choice(("00", "00", "15", "30", "45"))
+        return Value(f"{hour}:{minute}", f"{hour}:{minute}", "fixed")
+
+    def _small(self) -> Value:
+        number = self.rng.choice([n for n in range(2, 60) if n % 10 != 1 or n == 11])  # noqa: PLR2004
+        return Value(str(number), str(number), "fixed", "", number)
+
+    def _big(self) -> Value:
+        number = self.rng.randint(8, 900) * self.rng.choice((10, 100))
+        russian = f"{number:,}".replace(",", self.rng.choice((" ", "\u00a0")))
+        return Value(russian if number >= 10_000 else str(number), f"{number:,}", "fixed", "", number)  # noqa: PLR2004
+
+    def _percent(self) -> Value:
+        number = f"{self.rng.randint(2, 950) / 10:g}"
+        sign = self.rng.choice(("%", " %", " процента" if "." in number else " процентов"))
+        return Value(number.replace(".", ",") + sign, f"{number} percent", "fixed")
+
+    def _sum(self) -> Value:
+        number = f"{self.rng.randint(12, 900) / self.rng.choice((1, 10)):g}"
+        (scale, scales), (unit, units) = self.rng.choice(SCALES), self.rng.choice(MONEY)
+        return Value(
+            f"{number.replace('.', ',')} {scale} {unit}", f"{number} {scales} {units}", "fixed"
+        )
+
+    def _ordinal(self) -> Value:
+        number = self.rng.choice((5, 10, 15, 20, 25, 30, 35, 75, 80))
+        return Value(str(number), f"{number}th", "fixed")
+
+
+def _title(post: str) -> str:
+    small = {"of", "the", "to", "for", "and"}
+    return " ".join(word if word in small else word[:1].upper() + word[1:] for word in post.split())
+
+
+def _pairs(path: Path) -> list[tuple[str, str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [(russian, english) for russian, english in (line.split("\t") for line in lines)]
+
+
+def _glossary(
+    folder: Path,
+) -> tuple[dict[str, list[tuple[str, str]]], list[tuple[str, str, str]]]:
+    """Return the terms of each kind that can be inflected, and people of two names."""
+    terms: dict[str, list[tuple[str, str]]] = {name: [] for name in GLOSSARY}
+    people = []
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                source, target = row["source"], row["target"]
+                if row["kind"] == "person" and len(source.split()) > 1:
+                    people.append((source, target, {"f": "femn"}.get(row["gender"], "masc")))
+                for name, kind in GLOSSARY.items():
+                    if row["kind"] == kind and _usable(source):
+                        terms[name].append((source, target))
+    return terms, people
+
+
+def _usable(phrase: str) -> bool:
+    """Tell whether a phrase is an abbreviation, or one noun phrase with all its cases."""
+    if phrase.isupper():
+        return True
+    try:
+        _form(phrase, "ablt")
+        return _gender(phrase) != "plur"
+    except ValueError:
+        return False

@@ -1,0 +1,238 @@
+"""Train the starter model on a CPU, going on where the last run stopped.
+
+    python train.py --data DATA --out OUT [--init CHECKPOINT] [--minutes N] [--cool]
+
+Each worker is a process of one thread that makes gradients from its own batches with the weights
+they share; the first one also steps, with whatever gradients have come. So nobody waits for a
+core that other work holds (`kill` makes it save and end), and a thread of its own is three times as fast as two that meet at
+every operation. OUT/last.pt is the state, OUT/model.pt the running average, ready to export.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.multiprocessing as mp
+from forward import losses
+from muon import Muon
+from pairs import Pairs, endless
+
+SMOOTHING = 0.1
+EVERY = 10  # steps between two looks of the running average at the weights
+KEEP = 0.98  # what it keeps of itself each time
+SAVE = 240  # seconds
+
+
+class Shared:
+    """The weights, and the gradients that workers have handed in since the last step."""
+
+    def __init__(self, model: torch.nn.Module, *, encoder: bool) -> None:
+        for name, weight in model.named_parameters():
+            weight.requires_grad_(not name.startswith("bert.") or (encoder and ".layers." in name))
+        self.model = model.share_memory()
+        self.gradients = [torch.zeros_like(w).share_memory_() for w in self.live().values()]
+        self.count = torch.zeros(4, dtype=torch.float64).share_memory_()
+        """Batches, pieces, and sums of the two losses, handed in."""
+        self.lock = mp.get_context("spawn").Lock()
+
+    def live(self) -> dict[str, torch.nn.Parameter]:
+        """Return the weights in training."""
+        return {n: w for n, w in self.model.named_parameters() if w.requires_grad}
+
+    def add(self, found: tuple[torch.Tensor, torch.Tensor, int]) -> None:
+        """Hand in the gradients that the weights have in this process."""
+        mine = [w.grad for w in self.live().values()]
+        with self.lock, torch.no_grad():
+            torch._foreach_add_(self.gradients, mine)  # noqa: SLF001 - its only name
+            self.count += torch.tensor([1.0, found[2], float(found[0]), float(found[1])])
+
+    def take(self) -> list[float]:
+        """Put the mean of what was handed in where optimisers look, and return the counts."""
+        with self.lock, torch.no_grad():
+            counts = self.count.tolist()
+            for weight, gradient in zip(self.live().values(), self.gradients, strict=True):
+                weight.grad = gradient / counts[0]
+                gradient.zero_()
+            self.count.zero_()
+        return counts
+
+
+def work(shared: Shared, options: argparse.Namespace, seed: int) -> Any:
+    """Make gradients for ever; yield after each batch."""
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
+    weights = json.loads(options.weights)
+    batches = endless(Pairs(options.data / "train"), options.tokens, weights, options.longest, seed)
+    encoder = options.encoder > 0
+    for batch in batches:
+        shared.model.zero_grad(set_to_none=True)
+        found = losses(
+            shared.model, batch, encoder=encoder, sample=options.sample, smoothing=SMOOTHING
+        )
+        (found[0] + options.guide * found[1]).backward()
+        shared.add((found[0].detach(), found[1].detach(), found[2]))
+        yield
+
+
+def helper(shared: Shared, options: argparse.Namespace, seed: int) -> None:
+    """Be a worker that never steps."""
+    for _ in work(shared, options, seed):
+        pass
+
+
+def optimisers(shared: Shared, options: argparse.Namespace) -> list[torch.optim.Optimizer]:
+    """Muon for matrices, AdamW for the rest; `share` is the encoder's part of the rate."""
+    groups: dict[tuple[bool, float], list[torch.nn.Parameter]] = {}
+    for name, weight in shared.live().items():
+        matrix = weight.dim() == 2 and "embedding" not in name  # noqa: PLR2004
+        share = options.encoder if name.startswith("bert.") else 1.0
+        groups.setdefault((matrix, share), []).append(weight)
+    adam = [{"params": p, "share": s} for (m, s), p in groups.items() if not m]
+    muon = [{"params": p, "share": s} for (m, s), p in groups.items() if m]
+    return [
+        torch.optim.AdamW(adam, lr=options.lr, betas=(0.9, 0.98), weight_decay=0.01, fused=True),
+        Muon(muon, options.lr, shared.model.cfg.dim),
+    ]
+
+
+@torch.no_grad()
+def development(model: torch.nn.Module, folder: Path) -> float:
+    """Return the cross entropy per piece, nats, of a part of the development pairs."""
+    total = pieces = 0.0
+    rng = np.random.default_rng(0)
+    for batch in list(Pairs(folder).epoch(3000, {}, 100, rng))[::8]:
+        entropy, _, n = losses(model, batch, encoder=False, sample=0, smoothing=0.0)
+        total, pieces = total + float(entropy) * n, pieces + n
+    return total / pieces
+
+
+class Run:
+    """The first worker's side: steps, the average, reports, checkpoints."""
+
+    def __init__(self, shared: Shared, saved: dict[str, Any], options: argparse.Namespace) -> None:
+        self.shared, self.options = shared, options
+        self.step, self.seen = saved.get("step", 0), saved.get("seen", 0)
+        self.optimisers = optimisers(shared, options)
+        states = saved.get("optimisers", {})
+        if (state := states.get(str(sorted(shared.live())))) is not None:
+            for optimiser, old in zip(self.optimisers, state, strict=True):
+                shares = [group["share"] for group in optimiser.param_groups]
+                optimiser.load_state_dict(old)
+                for group, share in zip(optimiser.param_groups, shares, strict=True):
+                    group["share"] = share
+        whole = saved.get("average", saved["model"])
+        self.average = {name: whole[name].clone() for name in shared.live()}
+        self.begun, self.first = time.time(), self.step
+        self.sums = np.zeros(4)
+
+    def advance(self) -> None:
+        """Step with what has come."""
+        spent = (time.time() - self.begun) / 60 / self.options.minutes
+        rate = min(1.0, (self.step - self.first + 1) / self.options.warmup)
+        rate *= max(0.01, 1 - spent) if self.options.cool else 1.0
+        counts = self.shared.take()
+        torch.nn.utils.clip_grad_norm_(self.shared.live().values(), 1.0)
+        for optimiser in self.optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = self.options.lr * rate * group["share"]
+            optimiser.step()
+        self.step, self.seen, self.sums = self.step + 1, self.seen + counts[1], self.sums + counts
+        if self.step % EVERY == 0:
+            done = (self.step - self.first) / EVERY
+            keep = min(KEEP, (1 + done) / (10 + done))
+            weights = [w.detach() for w in self.shared.live().values()]
+            torch._foreach_lerp_(list(self.average.values()), weights, 1 - keep)  # noqa: SLF001
+
+    def save(self) -> None:
+        """Write the state and the average, each whole or not at all."""
+        out, config = self.options.out, self.shared.model.cfg.to_dict()
+        weights = self.shared.model.state_dict()
+        average = {**weights, **self.average}
+        state = {
+            "config": config, "model": weights, "average": average,
+            "step": self.step, "seen": self.seen,
+            "optimisers": {
+                str(sorted(self.shared.live())): [o.state_dict() for o in self.optimisers]
+            },
+        }
+        for name, content in (("last", state), ("model", {"config": config, "model": average})):
+            torch.save(content, out / f"{name}.writing")
+            (out / f"{name}.writing").replace(out / f"{name}.pt")
+
+    def report(self, seconds: float) -> None:
+        """Print where training stands."""
+        batches, pieces, entropy, guided = self.sums
+        loss = development(self.shared.model, self.options.data / "dev")
+        print(
+            f"{(time.time() - self.begun) / 60:6.1f} min  step {self.step}  "
+            f"{self.seen / 1e6:.2f} M pieces  {pieces / seconds:.0f}/s  loss {entropy / batches:.3f}  "
+            f"guided {guided / batches:.3f}  development {loss:.3f}",
+            flush=True,
+        )
+        self.sums = np.zeros(4)
+
+
+def parsed() -> argparse.Namespace:
+    """Read the command line."""
+    p = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    p.add_argument("--data", type=Path, required=True, help="folder that prepare.py wrote")
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--init", type=Path, help="weights to start from where OUT has none")
+    p.add_argument("--minutes", type=float, default=1e6)
+    p.add_argument("--cool", action="store_true", help="let the rate fall to nothing in --minutes")
+    p.add_argument("--workers", type=int, default=2)
+    p.add_argument("--tokens", type=int, default=3000, help="places a batch, a worker")
+    p.add_argument("--lr", type=float, default=1.5e-3)
+    p.add_argument("--encoder", type=float, default=0.0, help="the encoder's share of the rate")
+    p.add_argument("--warmup", type=int, default=100, help="steps")
+    p.add_argument("--longest", type=int, default=100, help="pieces a side")
+    p.add_argument("--sample", type=int, default=4096, help="rows of the softmax; 0: all")
+    p.add_argument("--guide", type=float, default=0.2, help="weight of the guided attention")
+    p.add_argument("--weights", default="{}", help="JSON: how often a source's pairs come")
+    p.add_argument("--report", type=float, default=120, help="seconds between reports")
+    return p.parse_args()
+
+
+def main() -> None:
+    """Train."""
+    from model import Config, Translator  # the kit's
+
+    options = parsed()
+    options.out.mkdir(parents=True, exist_ok=True)
+    last = options.out / "last.pt"
+    saved = torch.load(last if last.exists() else options.init, weights_only=True)
+    model = Translator(Config(**saved["config"]))
+    model.load_state_dict(saved["model"])
+    shared = Shared(model, encoder=options.encoder > 0)
+    run = Run(shared, saved, options)
+    del saved
+    context = mp.get_context("spawn")
+    for rank in range(1, options.workers):
+        seed = 1000 * run.step + rank
+        context.Process(target=helper, args=(shared, options, seed), daemon=True).start()
+    ended: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: ended.append(number))
+    reported = kept = time.time()
+    for _ in work(shared, options, 1000 * run.step):
+        run.advance()
+        now = time.time()
+        over = bool(ended) or now - run.begun > options.minutes * 60
+        if now - reported > options.report:
+            run.report(now - reported)
+            reported = time.time()
+        if now - kept > SAVE or over:
+            run.save()
+            kept = time.time()
+        if over:
+            break
+
+
+if __name__ == "__main__":
+    main()
