@@ -3,12 +3,14 @@
 from workflow.memory.diff import Change, Op, diff
 from workflow.memory.match import BANDS, Kind, Match, Query, band
 from workflow.memory.memory import THRESHOLD, Memory
+from workflow.memory.phrasebook import Hint
 from workflow.memory.similarity import similarity
 
 __all__ = [
     "BANDS",
     "THRESHOLD",
     "Change",
+    "Hint",
     "Kind",
     "Match",
     "Memory",

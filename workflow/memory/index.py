@@ -1,10 +1,10 @@
 """The index of a memory: a folder beside the database that makes and mends itself.
 
-The folder `DATABASE-memory` and what is in it may be deleted at any time, by anybody. The database says which parts
-in it belong to its present state and which changes those do not know; sources that changed since
-are held in memory, until there are enough for one more part. An index only says which sources are
-alike: what the memory has for them is asked of the database each time, so that
-an old index finds too little at worst, never anything wrong.
+The folder `DATABASE-memory` and what is in it may be deleted at any time, by anybody. The database
+says which parts in it belong to its present state and which changes those do not know; sources that
+changed since are held in memory, until there are enough for one more part. An index only says which
+sources are alike: what the memory has for them is asked of the database each time, so that an old
+index finds too little at worst, never anything wrong.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from workflow.memory.index import Progress
+    from workflow.memory.phrasebook import Hint, Phrasebook
     from workflow.memory.vectors import Vectors
     from workflow.store import Store
     from workflow.store.remembered import Remembered
@@ -67,6 +68,7 @@ class Memory:
         self._progress = progress
         self._vectors: Vectors | None = None
         self._embedded = 0
+        self._phrasebook: Phrasebook | None = None
         self.index = Index(store, source_lang, target_lang, progress)
 
     @classmethod
@@ -183,6 +185,20 @@ class Memory:
             self._vectors.add(sources, self._progress)
             self._embedded = change
         return self._vectors
+
+    def phrases(self, source: str) -> list[Hint]:
+        """Return the phrases of a sentence that recur in the memory with a stable translation.
+
+        Only into English. They are looked for in the newest pairs, which takes some seconds now
+        and then.
+        """
+        if self._languages[1] != "en":
+            return []
+        if self._phrasebook is None:
+            from workflow.memory.phrasebook import Phrasebook
+
+            self._phrasebook = Phrasebook(self._store, *self._languages)
+        return self._phrasebook.find(source)
 
     def lookup(self, query: Query, threshold: int = THRESHOLD, limit: int = 5) -> list[Match]:
         """Return all that the memory knows about a sentence, the best first."""
