@@ -133,6 +133,34 @@ def source(db: Database, wish: Filter, most: int) -> Source:
     return _source(wish, chosen)
 
 
+def in_order(db: Database, wish: Filter) -> list[int]:
+    """Return the pairs of a filter by document and in reading order, those of none at the end."""
+    places = []
+    found = (number for number, _ in keys(db, wish, None))
+    for batch, marks in batches(found):
+        places += db.execute(
+            "SELECT d.path IS NULL, d.path, p.position IS NULL OR s.start IS NULL, p.position,"
+            " s.start, pairs.id FROM pairs LEFT JOIN segments s ON s.id = pairs.segment_id"
+            " LEFT JOIN paragraphs p ON p.id = s.paragraph_id"
+            f" LEFT JOIN documents d ON d.id = p.document_id WHERE pairs.id IN ({marks})",
+            batch,
+        ).fetchall()
+    places.sort(key=lambda row: (row[0], row[1] or "", row[2], row[3] or 0, row[4] or 0, row[5]))
+    return [row[5] for row in places]
+
+
+def languages(db: Database, wish: Filter) -> list[tuple[str, str]]:
+    """Return source and target languages of the pairs of a filter."""
+    found = dict.fromkeys(
+        pair
+        for batch, marks in batches(number for number, _ in keys(db, wish, None))
+        for pair in db.execute(
+            f"SELECT DISTINCT source_lang, target_lang FROM pairs WHERE id IN ({marks})", batch
+        ).fetchall()
+    )
+    return [(source_lang, target_lang) for source_lang, target_lang in found]
+
+
 def _smallest(db: Database, wish: Filter, most: int) -> Clause | None:
     """Return the smallest set that holds all that is wanted, if it has at most so many pairs."""
     if wish.document is not None:

@@ -86,6 +86,17 @@ def blocks(db: Database, document_id: int, after: int, limit: int) -> list[Block
     ]
 
 
+def alignments(db: Database, document_id: int) -> list[tuple[int, str, str]]:
+    """Return number and paths of the alignments of which a document is a side."""
+    rows = db.execute(
+        "SELECT a.id, s.path, t.path FROM alignments a JOIN documents s ON s.id = a.source_id"
+        " JOIN documents t ON t.id = a.target_id WHERE a.source_id = ? OR a.target_id = ?"
+        " ORDER BY a.id",
+        [document_id, document_id],
+    )
+    return [tuple(row) for row in rows]
+
+
 def _standing(
     db: Database, document_id: int, first: int, last: int
 ) -> defaultdict[int, dict[tuple[int, int], list[StoredPair]]]:

@@ -104,6 +104,16 @@ class Reviews:
         with self._use() as db:
             return bulk.select(db, wish)
 
+    def in_order(self, wish: Filter) -> list[int]:
+        """Return the number of every pair that a filter finds, by document, in reading order."""
+        with self._use() as db:
+            return queue.in_order(db, wish)
+
+    def languages(self, wish: Filter) -> list[tuple[str, str]]:
+        """Return the pairs of languages that a filter finds."""
+        with self._use() as db:
+            return queue.languages(db, wish)
+
     def changes_by(self, author: str, since: str, until: str = "") -> Items:
         """Return number and version of the pairs that a person changed in a time.
 
@@ -205,6 +215,11 @@ class Reviews:
         """Return the paragraphs of a document after a position, with their pairs, in order."""
         with self._use() as db:
             return reading.blocks(db, document, after, limit)
+
+    def alignments(self, document: int) -> list[tuple[int, str, str]]:
+        """Return the alignments of which a document is a side: number, source and target path."""
+        with self._use() as db:
+            return reading.alignments(db, document)
 
     def neighbours(self, pair: int, count: int = 2) -> tuple[list[Neighbour], list[Neighbour]]:
         """Return the sentences before and after a pair's in its document, `count` of each."""

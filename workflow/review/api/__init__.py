@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workflow.review.access import API
-from workflow.review.api import alignments, documents, lists, many, pairs
+from workflow.review.api import alignments, documents, export, lists, many, pairs
 from workflow.review.api.presence import presence
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ _VIEWS = {
     "choices": lists.choices,
     "next": lists.following,
     "overview": documents.overview,
+    "export": export.export,
     "bulk": many.bulk,
     "revert": many.revert,
     "document/N": documents.document,

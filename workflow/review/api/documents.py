@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from workflow.review.api.call import Call
     from workflow.store import Store
 
-PAGE, LONGEST_PAGE = 200, 1000
+PAGE, LONGEST_PAGE = 100, 1000
 DOCUMENTS = 100
 
 
@@ -38,9 +38,8 @@ async def document(call: Call) -> dict[str, Any]:
                 "updated_at": found.updated_at,
             },
             "alignments": [
-                {"id": each.id, "source": each.source, "target": each.target}
-                for each in store.alignments()
-                if found.path in (each.source, each.target)
+                {"id": number, "source": source, "target": target}
+                for number, source, target in store.reviews.alignments(found.id)
             ],
             "paragraphs": [shapes.block(block) for block in blocks[:limit]],
             "next": blocks[limit - 1].position if len(blocks) > limit else None,

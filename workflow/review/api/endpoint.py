@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import PayloadTooLarge, Response
 
-from workflow.errors import BusyError, ConflictError, MissingError, UsageError, WorkflowError
+from workflow.errors import (
+    BusyError,
+    ConflictError,
+    ExchangeError,
+    MissingError,
+    UsageError,
+    WorkflowError,
+)
 from workflow.review.access import Refused, require
 from workflow.review.api.call import Call
 from workflow.review.api.shapes import current
@@ -19,16 +26,18 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from datasette.app import Datasette
-    from datasette.utils.asgi import Request
+    from datasette.utils.asgi import AsgiFileDownload, Request
 
-    Work = Callable[[Call], Awaitable[dict[str, Any] | Response]]
-    View = Callable[[Datasette, Request], Awaitable[Response]]
+    Answer = dict[str, Any] | Response | AsgiFileDownload
+    Work = Callable[[Call], Awaitable[Answer]]
+    View = Callable[[Datasette, Request], Awaitable[Response | AsgiFileDownload]]
 
 LARGEST_BODY = 1_000_000
 """Bytes: no sentence, and no list of chosen pairs, comes near."""
 
 _STATUSES: dict[type[WorkflowError], HTTPStatus] = {
     UsageError: HTTPStatus.BAD_REQUEST,
+    ExchangeError: HTTPStatus.BAD_REQUEST,
     MissingError: HTTPStatus.NOT_FOUND,
     ConflictError: HTTPStatus.CONFLICT,
     BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -48,7 +57,7 @@ def writing(action: str) -> Callable[[Work], View]:
 def _endpoint(method: str, action: str) -> Callable[[Work], View]:
     def made(work: Work) -> View:
         @wraps(work)
-        async def view(datasette: Datasette, request: Request) -> Response:
+        async def view(datasette: Datasette, request: Request) -> Response | AsgiFileDownload:
             try:
                 actor = await require(datasette, request, action)
                 if request.method != method and (request.method, method) != ("HEAD", "GET"):
@@ -66,7 +75,7 @@ def _endpoint(method: str, action: str) -> Callable[[Work], View]:
                 return _failure(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large)
             except WorkflowError as error:
                 return _refusal(error)
-            return answer if isinstance(answer, Response) else _json(answer)
+            return _json(answer) if isinstance(answer, dict) else answer
 
         # Datasette gives a view what its parameters are named; those of `work` are others.
         del view.__wrapped__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from workflow import registry
 from workflow.errors import UsageError
 from workflow.review.api import shapes, values
 from workflow.review.api.details import details
@@ -61,7 +62,8 @@ async def following(call: Call) -> dict[str, Any]:
 @reading()
 async def choices(call: Call) -> dict[str, Any]:
     """Answer with what filters can be set to."""
-    return await call.read(lambda store: store.reviews.choices())
+    found: dict[str, Any] = await call.read(lambda store: store.reviews.choices())
+    return {**found, "formats": list(registry.PAIR_FORMATS)}
 
 
 def _place(store: Store, wish: Filter, after: str) -> str:

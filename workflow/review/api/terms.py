@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from workflow.model import Origin, Pair
 from workflow.pipeline.glossary import load
 from workflow.pipeline.recheck import finder
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from workflow.glossary import Entry, Glossary
-    from workflow.model import Finding, Pair
+    from workflow.model import Finding
 
 
 @cache
@@ -29,6 +30,11 @@ def find(pair: Pair) -> list[Finding]:
 @cache
 def _finder() -> Callable[[Pair], list[Finding]]:
     return finder(glossary())
+
+
+def warm_up() -> None:
+    """Read what the first `find` would read."""
+    find(Pair("Суд отклонил жалобу.", "The court said no.", "ru", "en", Origin.HUMAN))
 
 
 def terms(pair: Pair) -> list[dict[str, Any]]:
