@@ -100,7 +100,7 @@ def _proposals(
             columns.append([each.pair.target for each in made])
             suggested = store.suggestions([each.id for each in made])
             taken = sum(each.pair.origin == "memory" for each in made)
-            best = [(suggested.get(each.id) or [None])[0] for each in made]
+            best = [next(iter(suggested.get(each.id, ())), None) for each in made]
     starts = [
         hint.target if hint and hint.percent >= 75 and each.pair.origin != "memory" else said
         for hint, each, said in zip(best, made, columns[1], strict=True)
