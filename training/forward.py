@@ -97,7 +97,7 @@ class CrossEntropy(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, *given: Any) -> torch.Tensor:
-        """Take hidden states [N, D], table [C, D], bias [C], places [N] in it, and the smoothing."""
+        """Take hidden states [N, D], table [C, D], bias [C], places [N] in it, smoothing."""
         h, table, bias, wanted, smoothing = given
         w, b = table.to(HALF), bias.to(HALF)
         dh, dw, db = torch.empty_like(h), torch.zeros_like(table), torch.zeros_like(bias)
@@ -159,7 +159,10 @@ def losses(
     """
     memory, mask = encode(model, batch.source, train=encoder)
     table, bias, given, wanted = (
-        model.embedding.weight, model.output_bias, batch.given, batch.wanted
+        model.embedding.weight,
+        model.output_bias,
+        batch.given,
+        batch.wanted,
     )
     if sample:
         used = torch.cat([given.flatten(), wanted.flatten()])

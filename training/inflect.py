@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any
 
 from pymorphy3 import MorphAnalyzer
@@ -112,7 +112,12 @@ def _agreeing(reading: Any, noun: Any, case: str, number: str) -> Any:
         wanted.add(noun.tag.animacy)
     # not reading.inflect: «высший» and «высочайший» are forms of one word
     forms = [form for form in reading.lexeme if wanted <= form.tag.grammemes]
-    return max(forms, key=lambda form: len(commonprefix([form.word, reading.word])), default=None)
+    return max(forms, key=lambda form: _shared(form.word, reading.word), default=None)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two words begin alike with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 _SURNAME = re.compile("(?<=.)(?:[её]в|ов|[иы]н)(а?)$")

@@ -1,44 +1,60 @@
-"""Muon (Jordan et al. 2024) for matrices of one width, in batches; AdamW's scale (Liu et al. 2025)."""
+"""The optimiser Muon (Jordan et al. 2024), with updates of AdamW's size (Liu et al. 2025)."""
+
+from __future__ import annotations
+
+from typing import Any
+
 import torch
+
+STEPS = 5
+MOMENTUM = 0.95
+DECAY = 0.01
+SCALE = 0.2  # the root mean square of AdamW's updates
 
 
 @torch.no_grad()
-def orthogonal(g, steps=5):
-    """Newton-Schulz iteration towards the nearest orthogonal matrix; g [n, rows, columns], rows <= columns."""
+def orthogonal(matrices: torch.Tensor) -> torch.Tensor:
+    """Return nearly the nearest orthogonal matrices [N, R, C], R <= C, by Newton-Schulz steps."""
     a, b, c = 3.4445, -4.7750, 2.0315
-    x = g.to(torch.bfloat16)
+    x = matrices.to(torch.bfloat16)
     x = x / (x.norm(dim=(-2, -1), keepdim=True) * 1.01 + 1e-7)
-    for _ in range(steps):
+    for _ in range(STEPS):
         s = x @ x.mT
         x = torch.baddbmm(x, torch.baddbmm(s, s, s, beta=b, alpha=c), x, beta=a)
     return x
 
 
 class Muon(torch.optim.Optimizer):
-    """Every matrix is cut into blocks of at most `width` rows, so that fused projections count as several."""
+    """For matrices of a Transformer of some width, all of one shape in one batch.
 
-    def __init__(self, groups, lr, width, momentum=0.95, decay=0.01, steps=5):
-        super().__init__(groups, dict(lr=lr, width=width, momentum=momentum, decay=decay, steps=steps))
+    Projections for queries, keys and values stand in one matrix and are separate ones here.
+    """
+
+    def __init__(self, groups: list[dict[str, Any]], lr: float, width: int) -> None:
+        super().__init__(groups, {"lr": lr, "width": width})
+
+    def _blocks(self, update: torch.Tensor, width: int) -> torch.Tensor:
+        rows, columns = update.shape
+        if columns == width and rows in (width, 2 * width, 3 * width):
+            return update.view(-1, width, width)
+        return (update if rows <= columns else update.mT)[None]
 
     @torch.no_grad()
-    def step(self):
+    def step(self) -> None:  # type: ignore[override]
+        """Move each matrix by its orthogonalised momentum."""
         for group in self.param_groups:
-            shapes = {}
-            for p in group["params"]:
-                if p.grad is None:
-                    continue
-                buffer = self.state[p].setdefault("momentum", torch.zeros_like(p))
-                buffer.lerp_(p.grad, 1 - group["momentum"])
-                update = p.grad.lerp(buffer, group["momentum"])
-                square = p.shape[0] % group["width"] == 0 and p.shape[1] == group["width"] and p.shape[0] != 4 * group["width"]
-                blocks = update.view(-1, group["width"], group["width"]) if square else (update if p.shape[0] <= p.shape[1] else update.mT)[None]
-                shapes.setdefault(blocks.shape[1:], []).append((p, blocks, square))
+            shapes: dict[torch.Size, list[tuple[torch.Tensor, torch.Tensor]]] = {}
+            for weight in group["params"]:
+                momentum = self.state[weight].setdefault("momentum", torch.zeros_like(weight))
+                momentum.lerp_(weight.grad, 1 - MOMENTUM)
+                blocks = self._blocks(weight.grad.lerp(momentum, MOMENTUM), group["width"])
+                shapes.setdefault(blocks.shape[1:], []).append((weight, blocks))
             for shape, members in shapes.items():
-                whole = orthogonal(torch.cat([b for _, b, _ in members]), group["steps"])
-                at = 0
-                for p, blocks, square in members:
-                    o = whole[at : at + len(blocks)]
-                    at += len(blocks)
-                    o = o.reshape(p.shape) if square else (o[0] if p.shape[0] <= p.shape[1] else o[0].mT)
-                    p.mul_(1 - group["lr"] * group["decay"])
-                    p.add_(o.to(p.dtype), alpha=-group["lr"] * 0.2 * max(shape) ** 0.5)
+                made = orthogonal(torch.cat([blocks for _, blocks in members]))
+                for (weight, blocks), part in zip(
+                    members, made.split([len(blocks) for _, blocks in members]), strict=True
+                ):
+                    same = len(blocks) > 1 or weight.shape == shape
+                    update = part.reshape(weight.shape) if same else part[0].mT
+                    weight.mul_(1 - group["lr"] * DECAY)
+                    weight.add_(update, alpha=-group["lr"] * SCALE * max(shape) ** 0.5)

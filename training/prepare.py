@@ -32,8 +32,8 @@ Pair = tuple[list[int], list[int], str]
 
 def lines(path: Path) -> Iterator[tuple[str, str, str]]:
     """Yield Russian, English and source."""
-    opened = lzma.open(path, "rt") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as file:
+    opener = lzma.open if path.suffix == ".xz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
         for line in file:
             russian, english, source = line.rstrip("\n").split("\t")
             yield russian, english, source

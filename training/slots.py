@@ -192,8 +192,8 @@ class Fillers:
 
     def _big(self) -> Value:
         number = self.rng.randint(8, 900) * self.rng.choice((10, 100))
-        russian = f"{number:,}".replace(",", self.rng.choice((" ", "\u00a0")))
-        return Value(russian if number >= 10_000 else str(number), f"{number:,}", "fixed", "", number)  # noqa: PLR2004
+        space = self.rng.choice((" ", "\u00a0")) if number >= 10_000 else ""  # noqa: PLR2004
+        return Value(f"{number:,}".replace(",", space), f"{number:,}", "fixed", "", number)
 
     def _percent(self) -> Value:
         number = f"{self.rng.randint(2, 950) / 10:g}"

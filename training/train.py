@@ -4,8 +4,9 @@
 
 Each worker is a process of one thread that makes gradients from its own batches with the weights
 they share; the first one also steps, with whatever gradients have come. So nobody waits for a
-core that other work holds (`kill` makes it save and end), and a thread of its own is three times as fast as two that meet at
+core that other work holds, and a thread of its own is three times as fast as two that meet at
 every operation. OUT/last.pt is the state, OUT/model.pt the running average, ready to export.
+`kill` makes it save and end.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Shared:
         """Hand in the gradients that the weights have in this process."""
         mine = [w.grad for w in self.live().values()]
         with self.lock, torch.no_grad():
-            torch._foreach_add_(self.gradients, mine)  # noqa: SLF001 - its only name
+            torch._foreach_add_(self.gradients, mine)
             self.count += torch.tensor([1.0, found[2], float(found[0]), float(found[1])])
 
     def take(self) -> list[float]:
@@ -148,7 +149,7 @@ class Run:
             done = (self.step - self.first) / EVERY
             keep = min(KEEP, (1 + done) / (10 + done))
             weights = [w.detach() for w in self.shared.live().values()]
-            torch._foreach_lerp_(list(self.average.values()), weights, 1 - keep)  # noqa: SLF001
+            torch._foreach_lerp_(list(self.average.values()), weights, 1 - keep)
 
     def save(self) -> None:
         """Write the state and the average, each whole or not at all."""
@@ -156,8 +157,11 @@ class Run:
         weights = self.shared.model.state_dict()
         average = {**weights, **self.average}
         state = {
-            "config": config, "model": weights, "average": average,
-            "step": self.step, "seen": self.seen,
+            "config": config,
+            "model": weights,
+            "average": average,
+            "step": self.step,
+            "seen": self.seen,
             "optimisers": {
                 str(sorted(self.shared.live())): [o.state_dict() for o in self.optimisers]
             },
@@ -172,8 +176,8 @@ class Run:
         loss = development(self.shared.model, self.options.data / "dev")
         print(
             f"{(time.time() - self.begun) / 60:6.1f} min  step {self.step}  "
-            f"{self.seen / 1e6:.2f} M pieces  {pieces / seconds:.0f}/s  loss {entropy / batches:.3f}  "
-            f"guided {guided / batches:.3f}  development {loss:.3f}",
+            f"{self.seen / 1e6:.2f} M pieces  {pieces / seconds:.0f}/s  "
+            f"loss {entropy / batches:.3f}  guided {guided / batches:.3f}  development {loss:.3f}",
             flush=True,
         )
         self.sums = np.zeros(4)
