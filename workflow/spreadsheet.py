@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+_FIRST = frozenset("'=+-@\t\r\n＝＋－＠")
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 
@@ -18,7 +19,7 @@ def guarded(cell: str) -> str:
     >>> guarded("=1+1"), guarded("'=1+1"), guarded("ОДКБ")
     ("'=1+1", "''=1+1", 'ОДКБ')
     """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if cell[:1] in _FIRST and _FORMULA.match(cell) else cell
 
 
 def unguarded(cell: str) -> str:

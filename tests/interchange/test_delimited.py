@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import pytest
 
-from tests.contracts.pair_formats import FULL, HEADER, PairFormatContract
+from tests.contracts.pair_formats import FULL, HEADER, NASTY, PairFormatContract
 from workflow.errors import ExchangeError
+from workflow.interchange.columns import COLUMNS, cells
 from workflow.interchange.delimited import Csv, Tsv
 from workflow.model import Fault, Status, Unit
+from workflow.spreadsheet import guarded
 
 
 class DelimitedContract(PairFormatContract):
@@ -43,6 +46,18 @@ def test_excel_sees_the_encoding_and_no_formula(tmp_path, form):
         (row,) = csv.DictReader(stream, delimiter=form.separator)
     assert (row["source"], row["target"], row["author"]) == ("'=1+1", "'+7 495", "'@x")
     assert row["notes"] == '["-"]'
+
+
+@pytest.mark.parametrize("form", [Tsv, Csv])
+def test_cells_are_quoted_as_the_csv_module_does(tmp_path, form):
+    units = [replace(FULL, source=text, notes=(text,)) for text in [*NASTY, "a\tb", "a,b"]]
+    form().write(units, tmp_path / "out", HEADER)
+    with (tmp_path / "module").open("w", encoding="utf-8-sig", newline="") as stream:
+        rows = csv.writer(stream, delimiter=form.separator)
+        rows.writerow(COLUMNS)
+        for unit in units:
+            rows.writerow([guarded(x) if isinstance(x, str) else x for x in cells(unit)])
+    assert (tmp_path / "out").read_bytes() == (tmp_path / "module").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -90,7 +105,7 @@ def test_a_row_in_another_encoding_is_a_fault_a_file_is_refused(tmp_path):
     good = "source,target\nя,b\n"
     back = read(tmp_path, good.encode() + "ю,b\n".encode("cp1251"))
     assert back[1] == Fault(3, "it is not UTF-8")
-    with pytest.raises(ExchangeError, match="in.csv:2 is not UTF-8"):
+    with pytest.raises(ExchangeError, match=r"in\.csv:2 is not UTF-8"):
         read(tmp_path, good.encode("cp1251"))
 
 

@@ -71,7 +71,7 @@ def test_files_that_are_out_of_step_are_refused_before_a_unit_is_taken(tmp_path,
     Moses().write([FULL, FULL], path, HEADER)
     with path.with_suffix(f".{ending}").open("a") as stream:
         stream.write("\n")
-    with pytest.raises(ExchangeError, match="out of step.*2 and 3 lines"):
+    with pytest.raises(ExchangeError, match=r"out of step.*2 and 3 lines"):
         next(Moses().read(path))
 
 

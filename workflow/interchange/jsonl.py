@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workflow.interchange.columns import COLUMNS, finding_values, to_unit
 from workflow.interchange.textfile import lines, written
@@ -17,14 +16,14 @@ if TYPE_CHECKING:
     from workflow.interchange.base import Header
     from workflow.model import Unit
 
-_values = attrgetter(*COLUMNS)
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class JsonLines:
     """JSON Lines (jsonlines.org) in UTF-8; the names are those of `Unit`'s fields.
 
-    What is not known, empty or None, is left out. Unknown names are ignored when read.
+    Every line has all of them, so that typed readers agree on the columns; what is not known is
+    empty or null. Unknown names are ignored when read, and missing ones are not known.
     """
 
     name = "jsonl"
@@ -32,10 +31,9 @@ class JsonLines:
     keeps = frozenset(COLUMNS)
 
     def write(self, units: Iterable[Unit], path: Path, header: Header) -> None:  # noqa: ARG002 (every line stands by itself)
-        """Write an object a unit, in the order of `Unit`'s fields."""
+        """Write an object a unit, its names in the order of `Unit`'s fields."""
         with written(path) as stream:
-            for unit in units:
-                stream.write(_encode(_known(unit)) + "\n")
+            stream.writelines(map(_line, units))
 
     def read(self, path: Path, languages: tuple[str, str] | None = None) -> Iterator[Unit | Fault]:
         """Yield the units; a line that is no object, or has no texts, is a `Fault`."""
@@ -53,10 +51,30 @@ class JsonLines:
                 yield from to_unit(values, number, languages)
 
 
-def _known(unit: Unit) -> dict[str, Any]:
-    pairs = zip(COLUMNS, _values(unit), strict=True)
-    known = {name: value for name, value in pairs if value not in ("", None, ())}
-    known["source"], known["target"] = unit.source, unit.target
-    if unit.findings:
-        known["findings"] = finding_values(unit.findings)
-    return known
+def _line(unit: Unit) -> str:
+    """Return the object of a unit, as `json.dumps` would in twice the time."""
+    score = "null" if unit.score is None else _encode(unit.score)
+    findings = _encode(finding_values(unit.findings)) if unit.findings else "[]"
+    notes = _encode(unit.notes) if unit.notes else "[]"
+    return (
+        f'{{"source":{_quoted(unit.source)},"target":{_quoted(unit.target)}'
+        f',"source_lang":{_quoted(unit.source_lang)},"target_lang":{_quoted(unit.target_lang)}'
+        f',"id":{_quoted(unit.id)},"version":{unit.version}'
+        f',"origin":"{unit.origin}","status":"{unit.status}","score":{score}'
+        f',"document":{_quoted(unit.document)},"paragraph":{_number(unit.paragraph)}'
+        f',"start":{_number(unit.start)},"stop":{_number(unit.stop)}'
+        f',"before":{_quoted(unit.before)},"after":{_quoted(unit.after)}'
+        f',"created_at":{_quoted(unit.created_at)},"updated_at":{_quoted(unit.updated_at)}'
+        f',"author":{_quoted(unit.author)},"made_by":{_quoted(unit.made_by)}'
+        f',"memory":{_quoted(unit.memory)},"findings":{findings},"notes":{notes}}}\n'
+    )
+
+
+def _number(number: int | None) -> str:
+    return "null" if number is None else str(number)
+
+
+def _quoted(text: str) -> str:
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return _encode(text)
