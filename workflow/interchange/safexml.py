@@ -35,7 +35,7 @@ _LIMITS = {
     "Excessive depth": "its elements are nested more than 256 deep",
     "too long": "a text is longer than 10 MB",
 }
-_RECORD = 64 * 1024 * 1024  # bytes without the end of a record: no honest file has them
+_RECORD, _TAGS = 64 * 1024 * 1024, 200_000  # bytes and tags of a record: no honest file has more
 _HEAD = 1024 * 1024  # bytes before the root
 
 
@@ -65,12 +65,12 @@ def _events(
     form: str,
     head: list[bytes | Fault],
     stream: Iterator[bytes | Fault],
-    tags: list[str],
+    names: list[str],
 ) -> Iterator[tuple[str, Any] | Fault]:
     from lxml import etree
 
-    parser = etree.XMLPullParser(events=("start", "end"), tag=tags, encoding="utf-8", **OPTIONS)
-    waiting = 0
+    parser = etree.XMLPullParser(events=("start", "end"), tag=names, encoding="utf-8", **OPTIONS)
+    waiting = tags = 0
     for piece in chain(head, stream):
         if not isinstance(piece, bytes):
             yield piece
@@ -81,15 +81,18 @@ def _events(
         except etree.XMLSyntaxError as error:
             broken = error
         waiting += len(piece)
+        tags += piece.count(b"<")
         for event, element in parser.read_events():
             yield event, element
             if event == "end":
                 _forget(element)
-                waiting = 0
+                waiting = tags = 0
         if broken is not None:
             raise no_xml(path, form, broken) from broken
-        if waiting > _RECORD:
-            raise ExchangeError(f"{path} has a record of more than 64 MiB", "Split the record")
+        if waiting > _RECORD or tags > _TAGS:
+            raise ExchangeError(
+                f"{path} has a record of more than 64 MiB or 200,000 tags", "Split the record"
+            )
     try:
         parser.close()
     except etree.XMLSyntaxError as error:
