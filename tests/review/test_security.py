@@ -454,8 +454,9 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(desk):
     import time
 
     _, one = desk
+    one.accounts.add("timed", "viewer", PASSWORD)
     taken = []
-    for name in ("viewer", "nobody"):
+    for name in ("timed", "nobody"):
         start = time.process_time()
         assert one.accounts.verify(name, "wrong") is None
         taken.append(time.process_time() - start)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import functools
+import itertools
 import json
+import multiprocessing
 import os
+import random
+import re
 import signal
 import socket
 import stat
 import subprocess
 import sys
+import threading
 import time
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from pathlib import Path
 
@@ -20,8 +30,12 @@ pytest.importorskip("datasette", reason="needs the extra: pip install 'workflow-
 import httpx2 as httpx
 from typer.testing import CliRunner
 
-from tests.review.support import PASSWORD, make_database, make_desk, server
+from tests.review.support import PASSWORD, ask, cookies, make_database, make_desk, server
 from workflow.cli.main import app
+from workflow.review.access import API
+from workflow.review.accounts import Accounts
+from workflow.review.private import PrivateFile
+from workflow.review.site import Site
 from workflow.store import Store
 
 
@@ -41,6 +55,24 @@ def run(*arguments, stdin="", env=None):
 
 def refusal(database, *options):
     return CliRunner().invoke(app, ["review", "--db", str(database), "--port", "0", *options])
+
+
+def run_command(database, *arguments, stdin=""):
+    line = ["review", *arguments, "--db", str(database)]
+    return CliRunner().invoke(app, line, input=stdin)
+
+
+def web(datasette, path, *, method="GET", cookies=None, **options):
+    """Send a request as it came over the network: nothing puts the prefix before the path."""
+
+    async def request():
+        transport = httpx.ASGITransport(datasette.app())
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await client.request(method, path, cookies=cookies or {}, **options)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return asyncio.run(request())
 
 
 def client(base, **options):
@@ -77,28 +109,35 @@ def test_ctrl_c_is_no_error(database):
 
 
 def test_users_log_in_by_name_and_password(database):
-    added = run("init", "anna", "--password-stdin", "--db", database, stdin=f"{PASSWORD}\n")
-    assert (added.returncode, added.stdout) == (0, "anna added\n")
+    added = run_command(database, "init", "anna", "--password-stdin", stdin=f"{PASSWORD}\n")
+    assert (added.exit_code, added.stdout) == (0, "anna added\n")
     assert stat.S_IMODE(Path(f"{database}.users.json").stat().st_mode) == 0o600
     with server(database) as said:
         assert said["login"] == ""
         base = said["url"].removesuffix("/-/review")
         with client(base) as web:
             form = {"name": "anna", "password": PASSWORD, "next": "/desk"}
-            answer = web.post("/-/review/login", data=form, headers={"origin": base})
+            forwarded = {"origin": base, "x-forwarded-proto": "https"}
+            answer = web.post("/-/review/login", data=form, headers=forwarded)
             assert answer.headers["location"] == "/desk"
+            assert "Secure" not in answer.headers["set-cookie"]
             assert web.get("/desk").status_code == HTTPStatus.OK
-            disabled = run("user", "disable", "anna", "--db", database)
+            disabled = run_command(database, "user", "disable", "anna")
             assert disabled.stdout == "anna is shut out\n"
             assert web.get("/desk").status_code == HTTPStatus.UNAUTHORIZED
 
 
-def test_sessions_outlive_the_server(database):
+def test_sessions_outlive_the_server_and_a_proxy_is_believed_when_asked_to(database):
     _, desk = make_desk(database.parent)
     token = desk.sessions.open("viewer")
-    with server(database) as said, client(said["url"]) as web:
+    with server(database, "--proxy", "127.0.0.1") as said, client(said["url"]) as web:
         web.cookies.set(desk.cookie, token)
         assert web.get("/desk").status_code == HTTPStatus.OK
+        forwarded = {"x-forwarded-proto": "https", "x-forwarded-for": "203.0.113.9"}
+        form = {"name": "viewer", "password": PASSWORD}
+        answer = web.post("/-/review/login", data=form, headers=forwarded)
+        assert answer.status_code == HTTPStatus.SEE_OTHER
+        assert "Secure" in answer.headers["set-cookie"]
 
 
 def test_other_machines_get_in_only_where_there_are_users(database):
@@ -155,47 +194,40 @@ def test_without_datasette_it_says_what_to_install(database, tmp_path):
 
 
 def test_read_only_leaves_the_file_as_it_is(database):
+    make_desk(database.parent)[0].close()
     before = database.read_bytes()
-    with server(database, "--read-only") as said, client(said["url"]) as web:
-        web.get(said["login"])
-        assert web.get("/desk/pairs.json").status_code == HTTPStatus.OK
-        answer = web.post("/-/review/api/pair/1/save", json={"version": 1, "target": "x"})
-        assert answer.status_code == HTTPStatus.FORBIDDEN
-        assert answer.json()["error"]["message"] == "this server is read-only"
+    datasette, desk = make_desk(database.parent, read_only=True)
+    answer = ask(datasette, "GET", "/desk/pairs.json", desk=desk, name="viewer")
+    assert answer.status_code == HTTPStatus.OK
+    saved = ask(datasette, "POST", f"{API}pair/1/save", desk=desk, name="admin", json={})
+    assert saved.status_code == HTTPStatus.FORBIDDEN
+    assert saved.json()["error"]["message"] == "this server is read-only"
+    datasette.close()
     assert database.read_bytes() == before
 
 
 def test_below_a_prefix_with_and_without_the_proxy_taking_it_away(database):
-    with server(database, "--base-url", "/desk/1/") as said:
-        assert said["url"].endswith("/desk/1/-/review")
-        with client(said["url"].removesuffix("/desk/1/-/review")) as web:
-            answer = web.get("/desk/1", headers={"accept": "text/html"})
-            assert answer.headers["location"] == "/desk/1/-/review/login"
-            entered = web.get(said["login"])
-            assert entered.headers["location"] == "/desk/1/-/review"
-            assert "Path=/desk/1/" in entered.headers["set-cookie"]
-            for path in ("/desk/1/desk/pairs.json",):
-                assert web.get(path).status_code == HTTPStatus.OK
-            stripped = web.get("/-/review/login", headers={"accept": "text/html"})
-            assert "/desk/1/-/review" in stripped.text
-
-
-def test_what_a_proxy_says_is_believed_only_when_asked_to(database):
-    make_desk(database.parent)
+    page = {"accept": "text/html"}
+    datasette, desk = make_desk(database.parent, site=Site.of("127.0.0.1", "/d/1"))
+    for path in ("/d/1", "/d/1/", "/"):
+        answer = web(datasette, path, headers=page)
+        assert answer.headers["location"] == "/d/1/-/review/login"
     form = {"name": "viewer", "password": PASSWORD}
-    forwarded = {"x-forwarded-proto": "https", "x-forwarded-for": "203.0.113.9"}
-    for options, secure in (((), False), (("--proxy", "127.0.0.1"), True)):
-        with server(database, *options) as said, client(said["url"]) as web:
-            answer = web.post("/-/review/login", data=form, headers=forwarded)
-            assert answer.status_code == HTTPStatus.SEE_OTHER
-            assert ("Secure" in answer.headers["set-cookie"]) is secure
+    entered = web(datasette, "/d/1/-/review/login", method="POST", data=form)
+    assert entered.headers["location"] == "/d/1/-/review"
+    assert "Path=/d/1/" in entered.headers["set-cookie"]
+    session = cookies(desk, "viewer")
+    for path in ("/d/1/desk/pairs", "/desk/pairs", "/d/1/-/review", "/-/review"):
+        answer = web(datasette, path, cookies=session, headers=page)
+        assert answer.status_code == HTTPStatus.OK
+        links = re.findall(r'(?:href|src|action|url)="(/[^"]*)"', answer.text)
+        assert links
+        assert all(link.startswith("/d/1/") for link in links), links
+    datasette.close()
 
 
 def test_commands_for_users(database):
-    def command(*arguments, stdin=""):
-        line = ["review", *arguments, "--db", str(database)]
-        return CliRunner().invoke(app, line, input=stdin)
-
+    command = functools.partial(run_command, database)
     secret = f"{PASSWORD}\n"
     first = command("init", "--password-stdin", stdin=secret)
     assert first.stdout == "admin added\n"
@@ -223,35 +255,86 @@ def test_commands_for_users(database):
     assert "Ольга" in command("user", "list").stdout
 
 
-def test_commands_that_change_users_at_once_lose_none(database):
-    names = [f"user{number}" for number in range(6)]
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "workflow", "review", "user", "add", name, "--password-stdin",
-             "--db", str(database)],
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
-            cwd=Path(__file__).parents[2],
-        )
-        for name in names
-    ]  # fmt: skip
-    for process in running:
-        process.communicate(f"{PASSWORD}\n", timeout=60)
-    _, desk = make_desk(database.parent)
-    assert {user.name for user in desk.accounts.all()} >= set(names)
+def test_changes_of_users_at_the_same_time_lose_none(database):
+    names = [f"user{number}" for number in range(8)]
+
+    def add(name):
+        Accounts(PrivateFile(database)).add(name, "viewer", PASSWORD)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add, names))
+    assert [user.name for user in Accounts(PrivateFile(database)).all()] == names
 
 
 def test_a_locked_database_is_a_503_that_says_when_to_come_back(database):
+    datasette, desk = make_desk(database.parent)
+    body = {"version": 1, "target": "x y"}
+    with Store.open(str(database)) as store:
+        store.db.execute("BEGIN IMMEDIATE")
+        start = time.monotonic()
+        answer = ask(datasette, "POST", f"{API}pair/1/save", desk=desk, name="reviewer", json=body)
+        waited = time.monotonic() - start
+        store.db.rollback()
+    assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert answer.headers["retry-after"] == "1"
+    assert answer.json()["error"]["hint"]
+    assert waited > 0.5
+    again = ask(datasette, "POST", f"{API}pair/1/save", desk=desk, name="reviewer", json=body)
+    assert again.status_code == HTTPStatus.OK
+    datasette.close()
+
+
+@contextlib.contextmanager
+def forked(database):
+    from tests.review import killable
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([killable.__name__])
+    heard, said = context.Pipe(duplex=False)
+    process = context.Process(target=killable.run, args=(str(database), said))
+    process.start()
+    try:
+        assert heard.poll(60)
+        yield heard.recv(), process
+    finally:
+        process.kill()
+        process.join()
+
+
+def test_what_was_acknowledged_survives_a_kill(database):
+    """Ten servers, each killed while it saves: no edit is lost that a client was told of."""
     _, desk = make_desk(database.parent)
-    token = desk.sessions.open("approver")
-    with server(database) as said, client(said["url"]) as web:
-        web.cookies.set(desk.cookie, token)
+    session = {desk.cookie: desk.sessions.open("reviewer")}
+    told = dict.fromkeys((1, 2, 3), "")
+    versions = dict.fromkeys(told, 1)
+    edits, chance = 0, random.Random(7)
+    for number in range(10):
+        with forked(database) as (url, process), client(url, cookies=session) as web:
+            bomb = threading.Timer(chance.uniform(0.05, 0.4), process.kill)
+            with contextlib.suppress(httpx.TransportError):
+                for count in itertools.count():
+                    pair = count % 3 + 1
+                    text = f"Text {number}-{count}."
+                    body = {"version": versions[pair], "target": text}
+                    answer = web.post(f"/-/review/api/pair/{pair}/save", json=body)
+                    if answer.status_code == HTTPStatus.CONFLICT:  # saved, but the answer was lost
+                        versions[pair] = answer.json()["current"]["version"]
+                        continue
+                    assert answer.status_code == HTTPStatus.OK, answer.text
+                    told[pair], versions[pair] = text, answer.json()["pair"]["version"]
+                    edits += 1
+                    if bomb.ident is None:  # the first edit of this server
+                        bomb.start()
+            bomb.join()
         with Store.open(str(database)) as store:
-            store.db.execute("BEGIN IMMEDIATE")
-            start = time.monotonic()
-            answer = web.post("/-/review/api/pair/1/save", json={"version": 1, "target": "x y"})
-            waited = time.monotonic() - start
-            store.db.rollback()
-        assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
-        assert answer.headers["retry-after"] == "1"
-        assert answer.json()["error"]["hint"]
-        assert 0.5 < waited < 4
+            assert store.check() == []
+            for pair, text in told.items():
+                kept = store.db.execute(
+                    "SELECT target FROM pairs WHERE id = ? UNION ALL"
+                    " SELECT target FROM revisions WHERE pair_id = ?",
+                    (pair, pair),
+                ).fetchall()
+                assert not text or (text,) in kept
+    assert edits > 20
+    with Store.open(str(database)) as store:
+        assert store.db.execute("SELECT count(*) FROM revisions").fetchone()[0] >= edits

@@ -13,7 +13,6 @@ from workflow.errors import (
     BusyError,
     ConflictError,
     MissingError,
-    StoreError,
     UsageError,
     WorkflowError,
 )

@@ -110,6 +110,8 @@ def serve(datasette: Datasette, desk: Desk, *, port: int, ready: Callable[[Start
     """
     import uvicorn
 
+    from workflow.review.api.terms import warm_up
+
     users = any(not user.disabled for user in desk.accounts.all())
     if not (users or desk.site.is_local):
         raise UsageError(
@@ -123,6 +125,8 @@ def serve(datasette: Datasette, desk: Desk, *, port: int, ready: Callable[[Start
             await super().startup(sockets)
             if self.started:
                 ready(_started(desk, listening, users=users))
+                # The first edit would wait for dictionaries to be read.
+                asyncio.get_running_loop().run_in_executor(None, warm_up)
 
     server = Server(
         uvicorn.Config(
@@ -147,9 +151,7 @@ def serve(datasette: Datasette, desk: Desk, *, port: int, ready: Callable[[Start
 
 
 def _started(desk: Desk, listening: socket.socket, *, users: bool) -> Started:
-    host, port = listening.getsockname()[:2]
-    origin = desk.site.origin or f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    url = origin + desk.site.prefix + PREFIX[1:]
+    url = desk.site.url(*listening.getsockname()[:2]) + PREFIX
     return Started(url, "" if users else f"{url}/login?token={desk.sessions.make_link()}")
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PATH = re.compile(r"/([\w.~-]+/)*", re.ASCII)
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:@/\\?#\s]+)(:\d+)?")
+_ANY = {"", "0.0.0.0", "::"}  # noqa: S104 (these are addresses to listen on, but no names)
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -46,6 +47,12 @@ class Site:
             )
         return cls(host, prefix, f"{parts.scheme}://{parts.netloc.lower()}" if whole else "", proxy)
 
+    def url(self, address: str, port: int) -> str:
+        """Return the base URL, without the last slash, of a server that listens there."""
+        name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104
+        origin = self.origin or f"http://{f'[{name}]' if ':' in name else name}:{port}"
+        return origin + self.prefix.rstrip("/")
+
     @property
     def is_local(self) -> bool:
         """Whether only this machine can reach it."""
@@ -61,7 +68,7 @@ class Site:
             return False
         name = _name(host)
         own = {self.host.lower(), local_address.lower(), _name(urlsplit(self.origin).netloc)}
-        return name in own or (_is_loopback(name) and _is_loopback(local_address))
+        return name in own - _ANY or (_is_loopback(name) and _is_loopback(local_address))
 
     def origin_of(self, scope: dict[str, Any], host: str) -> tuple[str, str, int]:
         """Return scheme, name and port of the pages of a request, whose `Host` header is known."""
