@@ -141,7 +141,7 @@ def _print(request: ExportRequest, manifest: dict[str, Any]) -> None:
     output.print_table(
         ("file", "bytes", "SHA-256"),
         [
-            (request.out.with_name(file["path"]), file["bytes"], file["sha256"][:16])
+            (request.out.parent / file["path"], file["bytes"], file["sha256"][:16])
             for file in manifest["files"]
         ],
     )

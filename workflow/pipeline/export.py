@@ -207,6 +207,10 @@ class _Export:
     def _appear(self, folder: Path, parts: Sequence[Part], described: dict[str, Any]) -> None:
         """Give every file its name; the manifest is away meanwhile, and last."""
         out = self.request.out
+        for part in parts:
+            for place in together.clashes(part.folder, out.parent):
+                kind = "folder" if place.is_dir() else "file"
+                raise ExchangeError(f"{place} is a {kind}", "Remove it, or choose another name.")
         path = out.with_name(out.name + ENDING)
         stale = outdated(path, {entry["path"] for entry in described["files"]})
         (folder / path.name).write_bytes(encoded(described))

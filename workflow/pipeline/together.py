@@ -28,8 +28,6 @@ def beside(target: Path) -> Iterator[Path]:
     folder = target.with_name(f".{target.name[:40]}.{mark}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.is_dir():
-            raise ExchangeError(f"{target} is a folder", "Name a file.")
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         yield folder
@@ -55,6 +53,15 @@ def digest(path: Path) -> str:
             found.update(data)
         os.fsync(file.fileno())
     return found.hexdigest()
+
+
+def clashes(folder: Path, target: Path) -> list[Path]:
+    """Return what stands where `move` would put a file, or a folder, and is the other of them."""
+    return [
+        place
+        for path in sorted(folder.rglob("*"))
+        if (place := target / path.relative_to(folder)).exists() and place.is_dir() != path.is_dir()
+    ]
 
 
 def move(folder: Path, target: Path) -> None:

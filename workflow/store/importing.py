@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.lemmas import searchable
 from workflow.model import Finding, Origin, Pair, Status
+from workflow.store import reviews
 from workflow.store.connection import batches, now, writing
 from workflow.store.merging import Conflict, Correction, Merged, Version, change
 from workflow.store.paragraphs import next_id
+from workflow.store.reviewed import Change
 from workflow.store.units import identity, note
 from workflow.text import clean, key
 
@@ -27,12 +29,10 @@ if TYPE_CHECKING:
 class Terms:
     """How units are taken: into the memory of which name, by whom, and what checks find in them.
 
-    The memory is made where there is none and something is to go into it.
-
-    `status` is what new and corrected pairs get; without it new ones have what the file says and
-    corrected ones are `corrected`, or approved if the file says so. `trusts_status` says that the
-    file's statuses come from its users. With `seen` nothing is written: it gathers the new pairs,
-    so that a trial run finds the duplicates within a file.
+    The memory is made where there is none and something is to go into it. `status` is what new and
+    corrected pairs get, else what the file says (see `merging.change`). `trusts_status` says that
+    the format of the file keeps a status as it is. With `seen` nothing is written: it gathers the
+    new pairs, so that a trial run finds the duplicates within a file.
     """
 
     memory: str
@@ -63,6 +63,9 @@ class _Plan:
     corrected: list[tuple[Version, Correction]] = field(default_factory=list)
     noted: list[tuple[int, str]] = field(default_factory=list)
 
+    def __bool__(self) -> bool:
+        return bool(self.new or self.corrected or self.noted)
+
 
 def merge(db: Database, units: Sequence[Unit], terms: Terms) -> Merged:
     """Take a batch of units in one transaction; with `terms.seen` only say what it would do."""
@@ -75,15 +78,20 @@ def merge(db: Database, units: Sequence[Unit], terms: Terms) -> Merged:
         else:
             new.append(_new(unit))
     plan = _plan(db, own, new, terms)
-    if terms.seen is not None:
+    if terms.seen is not None or not plan:
         return plan.merged
     # Search words and findings take most of the time: they are made before the lock is taken.
     made = {item.content: _made(item, terms) for item in plan.new}
+    found = {content: _found(content, terms) for content in map(_content, plan.corrected)}
     with writing(db):
         plan = _plan(db, own, new, terms)
         time = now()
-        _insert(db, [(i, *(made.get(i.content) or _made(i, terms))) for i in plan.new], terms, time)
-        _correct(db, plan.corrected, terms, time)
+        rows = [(item, *(made.get(item.content) or _made(item, terms))) for item in plan.new]
+        _insert(db, rows, terms, time)
+        for version, correction in plan.corrected:
+            content = _content((version, correction))
+            findings = found[content] if content in found else _found(content, terms)
+            _correct(db, correction, findings, terms.author)
         _comment(db, plan.noted, terms.author, time)
     return plan.merged
 
@@ -98,6 +106,16 @@ def _made(item: _New, terms: Terms) -> tuple[str, tuple[Finding, ...]]:
     unit = item.unit
     pair = Pair(item.source, item.target, unit.source_lang, unit.target_lang, Origin.IMPORT)
     return searchable(item.source, unit.source_lang), tuple(terms.find(pair))
+
+
+def _content(corrected: tuple[Version, Correction]) -> tuple[str, str, str, str]:
+    """Return the texts and languages of a pair as it will be."""
+    version, correction = corrected
+    return version.source, correction.after[0], version.source_lang, version.target_lang
+
+
+def _found(content: tuple[str, str, str, str], terms: Terms) -> tuple[Finding, ...]:
+    return tuple(terms.find(Pair(*content, Origin.HUMAN)))
 
 
 def _plan(
@@ -119,7 +137,7 @@ def _plan(
             continue
         decided = unit.status if terms.trusts_status else None
         exported = versions.get((number, unit.version))
-        found = change(unit, version, exported, decided, terms.status or Status.CORRECTED)
+        found = change(unit, version, exported, decided, terms.status)
         if found is None:
             plan.merged.unchanged += 1
         elif isinstance(found, Conflict):
@@ -158,8 +176,9 @@ def _stored(db: Database, numbers: Iterable[int]) -> dict[int, Version]:
         row[0]: Version(*row)
         for batch, marks in batches(n for n in numbers if n < 2**63)
         for row in db.execute(
-            "SELECT id, version, source, target, source_lang, target_lang, origin, status"
-            f" FROM pairs WHERE id IN ({marks})",
+            "SELECT pairs.id, version, source, target, source_lang, target_lang, pairs.origin,"
+            " status, coalesce(read_only, 0) FROM pairs LEFT JOIN memories m ON m.id = memory_id"
+            f" WHERE pairs.id IN ({marks})",
             batch,
         )
     }
@@ -170,7 +189,7 @@ def _revisions(db: Database, numbers: Iterable[int]) -> list[Version]:
         Version(*row)
         for batch, marks in batches(numbers)
         for row in db.execute(
-            "SELECT pair_id, version, source, target, '', '', origin, status"
+            "SELECT pair_id, version, source, target, '', '', origin, status, 0"
             f" FROM revisions WHERE pair_id IN ({marks})",
             batch,
         )
@@ -200,12 +219,13 @@ def _memory(db: Database, name: str, time: str = "") -> int | None:
 
 def _known(db: Database, new: Sequence[_New], memory: int | None) -> set[tuple[str, str, str, str]]:
     """Return the contents of the memory's pairs that have the same sources."""
+    # The plus signs keep SQLite from going through all pairs of the memory, or without a segment.
     return {
         row
         for batch, marks in batches({item.key for item in new})
         for row in db.execute(
             "SELECT source_key, target, source_lang, target_lang FROM pairs"
-            f" WHERE source_key IN ({marks}) AND segment_id IS NULL AND memory_id IS ?",
+            f" WHERE source_key IN ({marks}) AND +segment_id IS NULL AND +memory_id IS ?",
             [*batch, memory],
         )
     }
@@ -245,22 +265,15 @@ def _insert(
 
 
 def _correct(
-    db: Database, corrected: Iterable[tuple[Version, Correction]], terms: Terms, time: str
+    db: Database, correction: Correction, findings: tuple[Finding, ...], author: str
 ) -> None:
-    for version, correction in corrected:
-        new = version.after(correction)
-        db.execute(
-            "UPDATE pairs SET version = ?, target = ?, origin = ?, status = ?, author = ?,"
-            " reason = '', updated_at = ? WHERE id = ? AND version = ?",
-            [
-                *(new.number, new.target, new.origin, new.status, terms.author, time),
-                *(version.pair, version.number),
-            ],
-        )
-        pair = Pair(new.source, new.target, new.source_lang, new.target_lang, Origin(new.origin))
-        if new.target != version.target:
-            db.execute("DELETE FROM findings WHERE pair_id = ?", [version.pair])
-            _notice(db, ((version.pair, finding) for finding in terms.find(pair)))
+    """Store a correction as the next version of its pair, as a reviewer's edit is stored."""
+    before = reviews.get(db, correction.pair)
+    target, status = correction.after
+    after = replace(before.pair, status=status)
+    if target != before.pair.target:
+        after = replace(after, target=target, origin=Origin.HUMAN, findings=findings)
+    reviews.write(db, before, after, None, Change(author))
 
 
 def _notice(db: Database, found: Iterable[tuple[int, Finding]]) -> None:

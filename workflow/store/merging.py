@@ -62,7 +62,10 @@ class Merged:
 
 
 class Version(NamedTuple):
-    """A version of a stored pair, the present one or an earlier."""
+    """A version of a stored pair, the present one or an earlier.
+
+    `fixed` is 1 where the pair belongs to a memory that is read-only.
+    """
 
     pair: int
     number: int
@@ -72,6 +75,7 @@ class Version(NamedTuple):
     target_lang: str
     origin: str
     status: str
+    fixed: int
 
     @property
     def touched(self) -> bool:
@@ -88,13 +92,17 @@ class Version(NamedTuple):
 
 
 def change(
-    unit: Unit, stored: Version, exported: Version | None, decided: Status | None, status: Status
+    unit: Unit,
+    stored: Version,
+    exported: Version | None,
+    decided: Status | None,
+    status: Status | None,
 ) -> Correction | Conflict | None:
     """Return what a unit does to its pair: correct it, contradict it, or nothing.
 
     `exported` is the version that the unit came from, None where nobody knows. `decided` is the
-    status that the file names, if it can; a corrected text gets `status` unless the file approves
-    it. What a machine has done to a pair since the export gives way to a person's correction.
+    status that the file names, if it can. A corrected text gets `status`; without one the status
+    that was changed in the file or approves it there, else `corrected`. What a machine has done to a pair since the export gives way to a person's correction.
     """
     base = exported or stored
     target = unit.target.strip()
@@ -103,14 +111,17 @@ def change(
     if not edited and not redecided:
         return None
     if edited and not redecided and decided != Status.APPROVED:
-        decided = status
+        decided = Status.CORRECTED
+    decided = (status if edited else None) or decided
     assert decided is not None
     if clean(target) == clean(stored.target):
         target = stored.target
         if decided == stored.status:
             return None
     reason = ""
-    if clean(unit.source) != clean(base.source):
+    if stored.fixed:
+        reason = "its memory is read-only"
+    elif clean(unit.source) != clean(base.source):
         reason = "its source was changed in the file"
     elif unit.version != stored.number and stored.touched:
         reason = "a person has changed the pair in the meantime"

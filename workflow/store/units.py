@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workflow.model import Finding, Origin, Severity, Status, Unit
 from workflow.store.connection import batches
@@ -17,11 +17,8 @@ if TYPE_CHECKING:
 
     from workflow.store.selection import Selection
 
-_OPEN = """FROM findings f WHERE f.pair_id {pair} AND NOT EXISTS (
-    SELECT 1 FROM dismissals x
-    WHERE x.pair_id = f.pair_id AND x.check_name = f.check_name AND x.message = f.message)"""
-_WORST = f"""coalesce((SELECT max(CASE f.severity WHEN 'error' THEN 3 WHEN 'warning' THEN 2 ELSE 1 END)
-    {_OPEN.format(pair="= pairs.id")}), 0)"""  # noqa: E501
+_WORST = """coalesce((SELECT max(CASE severity WHEN 'error' THEN 3 WHEN 'warning' THEN 2 ELSE 1 END)
+    FROM findings WHERE pair_id = pairs.id AND NOT dismissed), 0)"""
 _CANDIDATE = (
     "SELECT pairs.id, pairs.source, pairs.target, pairs.status, {document},"
     f" {_WORST}, pairs.updated_at"
@@ -38,11 +35,15 @@ ORDER BY s.start IS NULL OR p.position IS NULL, p.position, s.start, pairs.bead_
 _OF_NONE = f"""{_CANDIDATE.format(document="0")}
 FROM pairs WHERE pairs.segment_id IS NULL AND {{condition}} ORDER BY pairs.id
 """
+# The number, then the fields of `Unit` in their order but for neighbours, findings and notes. Where
+# the sentence no longer stands in its document it has no place there.
 _UNITS = """
-SELECT pairs.id, pairs.source, pairs.target, pairs.source_lang, pairs.target_lang, pairs.version,
-    pairs.origin, pairs.status, pairs.score, d.path, p.position, s.start, s.stop,
-    pairs.created_at, pairs.updated_at, pairs.author,
-    CASE WHEN pairs.origin = 'machine' THEN m.engine || ' ' || m.model END, memories.name
+SELECT pairs.id, pairs.source, pairs.target, pairs.source_lang, pairs.target_lang,
+    ? || pairs.id, pairs.version, pairs.origin, pairs.status, pairs.score, ifnull(d.path, ''),
+    iif(s.start IS NULL, NULL, p.position), iif(p.position IS NULL, NULL, s.start),
+    iif(p.position IS NULL, NULL, s.stop), pairs.created_at, pairs.updated_at, pairs.author,
+    CASE WHEN pairs.origin = 'machine' THEN ifnull(m.engine || ' ' || m.model, '') ELSE '' END,
+    ifnull(memories.name, '')
 FROM pairs
 LEFT JOIN segments s ON s.id = pairs.segment_id
 LEFT JOIN paragraphs p ON p.id = s.paragraph_id
@@ -52,6 +53,9 @@ LEFT JOIN translators m ON m.id = t.translator_id
 LEFT JOIN memories ON memories.id = pairs.memory_id
 WHERE pairs.id IN ({marks})
 """
+_ORIGINS = {str(origin): origin for origin in Origin}
+_STATUSES = {str(status): status for status in Status}
+_NOWHERE = ("", "")
 
 
 def identity(db: Database) -> str:
@@ -97,65 +101,30 @@ def candidates(db: Database, selection: Selection) -> Iterator[Candidate]:
 
 def units(db: Database, ids: Iterable[int]) -> Iterator[Unit]:
     """Yield pairs as units, by their numbers and in that order; a pair that is gone is left out."""
-    name = identity(db)
+    prefix = f"{identity(db)}."
     for batch, marks in batches(ids):
-        rows = {row[0]: row for row in db.execute(_UNITS.format(marks=marks), batch)}
+        rows = {row[0]: row[1:] for row in db.execute(_UNITS.format(marks=marks), [prefix, *batch])}
         findings, notes = _findings(db, batch, marks), _notes(db, batch, marks)
         around = contexts(db, rows)
         for number in map(int, batch):
             if row := rows.get(number):
-                before, after = around.get(number, ("", ""))
-                found, said = findings.get(number, ()), notes.get(number, ())
-                yield _unit(row, f"{name}.{number}", before, after, tuple(found), tuple(said))
-
-
-def _unit(
-    row: tuple[Any, ...],
-    id_: str,
-    before: str,
-    after: str,
-    findings: tuple[Finding, ...],
-    notes: tuple[str, ...],
-) -> Unit:
-    source, target, source_lang, target_lang, version, origin, status, score = row[1:9]
-    document, paragraph, start, stop, created_at, updated_at, author, made_by, memory = row[9:]
-    if paragraph is None or start is None:  # it no longer stands in its document
-        paragraph = start = stop = None
-    return Unit(
-        source,
-        target,
-        source_lang,
-        target_lang,
-        id_,
-        version,
-        _ORIGINS[origin],
-        _STATUSES[status],
-        score,
-        document or "",
-        paragraph,
-        start,
-        stop,
-        before,
-        after,
-        created_at,
-        updated_at,
-        author,
-        made_by or "",
-        memory or "",
-        findings,
-        notes,
-    )
-
-
-_ORIGINS = {str(origin): origin for origin in Origin}
-_STATUSES = {str(status): status for status in Status}
+                yield Unit(
+                    *row[:6],
+                    _ORIGINS[row[6]],
+                    _STATUSES[row[7]],
+                    *row[8:13],
+                    *around.get(number, _NOWHERE),
+                    *row[13:],
+                    tuple(findings.get(number, ())),
+                    tuple(notes.get(number, ())),
+                )
 
 
 def _findings(db: Database, batch: list[str | int], marks: str) -> dict[int, list[Finding]]:
     found: defaultdict[int, list[Finding]] = defaultdict(list)
     for number, check, severity, message in db.execute(
-        f"SELECT f.pair_id, f.check_name, f.severity, f.message"
-        f" {_OPEN.format(pair=f'IN ({marks})')} ORDER BY f.id",
+        "SELECT pair_id, check_name, severity, message FROM findings"
+        f" WHERE pair_id IN ({marks}) AND NOT dismissed ORDER BY id",
         batch,
     ):
         found[number].append(Finding(check, Severity(severity), message))
