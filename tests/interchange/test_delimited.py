@@ -17,7 +17,9 @@ from workflow.spreadsheet import guarded
 
 class DelimitedContract(PairFormatContract):
     def spoiled(self, path):
-        path.write_text(path.read_text("utf-8").replace("Два.", '"Два".'), "utf-8")
+        separator = self.form().separator
+        text = path.read_text("utf-8").replace("Два.", f'"Два".{separator}')
+        path.write_text(text, "utf-8")
 
 
 class TestTsv(DelimitedContract):
@@ -93,6 +95,17 @@ def test_a_quote_that_is_never_closed_costs_its_own_row_only(tmp_path):
     assert back[2:] == [PAIR, PAIR]
     assert (back[1].place, back[1].taken) == (3, False)
     assert "told apart" in back[1].message
+
+
+def test_between_tabs_quotes_that_are_no_quotation_stand_for_themselves(tmp_path):
+    text = 'source\ttarget\n"а" и\tb "c"\nа\t"b\nа\tb\n'
+    assert read(tmp_path, text) == [
+        Fault(2, "its quotes are no quotation and were taken as they stand", taken=True),
+        Unit('"а" и', 'b "c"', "ru", "en"),
+        Fault(3, "its quotes are no quotation and were taken as they stand", taken=True),
+        Unit("а", '"b', "ru", "en"),
+        PAIR,
+    ]
 
 
 def test_the_numbers_of_rows_count_the_lines_inside_cells(tmp_path):

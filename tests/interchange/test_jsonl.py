@@ -78,6 +78,8 @@ def test_a_broken_line_is_listed_with_its_number_and_the_rest_is_taken(tmp_path,
     [
         ("version", '"x"', "x"),
         ("version", "true", "True"),
+        ("version", "9007199254740992", "9007199254740992"),
+        ("created_at", '"yesterday"', "yesterday"),
         ("version", "1e999", "inf"),
         ("status", '"fine"', "fine"),
         ("score", "NaN", "nan"),
@@ -88,7 +90,7 @@ def test_a_broken_line_is_listed_with_its_number_and_the_rest_is_taken(tmp_path,
 )
 def test_a_value_that_cannot_be_is_left_out_and_said(tmp_path, name, value, shown):
     back = read(tmp_path, f'{{"source": "а", "target": "b", "{name}": {value}}}')
-    message = f"«{shown}» as {name} makes no sense and is left out"
+    message = f"«{shown}» as {name.replace('_', ' ')} makes no sense and is left out"
     assert back == [Fault(1, message, taken=True), Unit("а", "b", "ru", "en")]
 
 

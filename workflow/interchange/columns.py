@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from workflow.errors import ExchangeError
+from workflow.interchange.facts import moment
 from workflow.model import Fault, Finding, Origin, Severity, Status, Unit
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ LANGUAGES = ("source_lang", "target_lang")
 WHOLE = ("version", "paragraph", "start", "stop")
 """The columns of whole numbers."""
 
+_LARGEST = 2**53  # beyond, neither spreadsheets nor JSON readers are exact
 _plain = attrgetter(*(name for name in COLUMNS if name not in ("findings", "notes")))
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -116,7 +118,7 @@ def _whole(value: Any) -> int:
     if isinstance(value, bool):
         raise TypeError
     number = float(value) if isinstance(value, float) or "." in str(value) else int(value)
-    if number < 0 or number != int(number):
+    if not 0 <= number < _LARGEST or number != int(number):
         raise ValueError
     return int(number)
 
@@ -155,6 +157,8 @@ _CONVERTERS: dict[str, Converter] = {
     "origin": Origin,
     "status": Status,
     "score": _real,
+    "created_at": moment,
+    "updated_at": moment,
     "findings": _findings,
     "notes": _notes,
 }

@@ -54,10 +54,10 @@ class Tsv:
             raise ExchangeError(f"{path}:1 is broken: {error}", "Check the quotes") from error
         names = [name.strip().lower() for name in header]
         check_columns(names, languages, path)
-        for number, row in _records(text, separator):
-            if isinstance(row, str):
-                yield Fault(number, row)
-            elif len(row) > len(names):
+        for number, row, problem in _records(text, separator, len(names)):
+            if problem:
+                yield Fault(number, problem, taken=bool(row))
+            if len(row) > len(names):
                 yield Fault(number, f"it has {len(row)} cells under {len(names)} columns")
             elif not all(map(whole, row)):
                 yield Fault(number, "it is not UTF-8")
@@ -92,11 +92,14 @@ def _quoted(cell: str, separator: str) -> str:
     return cell
 
 
-def _records(text: Iterator[str], separator: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Yield each record, or what is wrong with it, with the number of its first line.
+def _records(
+    text: Iterator[str], separator: str, width: int
+) -> Iterator[tuple[int, list[str], str]]:
+    """Yield the number of its first line, the cells and what is wrong of each record.
 
     A quote that is never closed would swallow what follows it: of a broken record that began on
     one line and failed on another, only the first line is given up, the others are read again.
+    Between tabs, where many programs do not quote, that line is taken as it stands.
     """
     # The limit is the process's; raised, never lowered: other programs' cells are no concern here.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_LINE))
@@ -104,10 +107,7 @@ def _records(text: Iterator[str], separator: str) -> Iterator[tuple[int, list[st
     taken: list[str] = []
 
     def feed() -> Iterator[str]:
-        while True:
-            line = again.popleft() if again else next(text, None)
-            if line is None:
-                return
+        while line := again.popleft() if again else next(text, None):
             taken.append(line)
             yield line
 
@@ -117,11 +117,15 @@ def _records(text: Iterator[str], separator: str) -> Iterator[tuple[int, list[st
         try:
             row = next(csv.reader(feed(), delimiter=separator, strict=True), None)
         except csv.Error as error:
-            yield number, f"its cells cannot be told apart: {error}"
+            cells_ = taken[0].rstrip("\r\n").split("\t")
+            if separator == "\t" and len(cells_) == width:
+                yield number, cells_, "its quotes are no quotation and were taken as they stand"
+            else:
+                yield number, [], f"its cells cannot be told apart: {error}"
             again.extendleft(reversed(taken[1:]))
             number += 1
             continue
         if row is None:
             return
-        yield number, row
+        yield number, row, ""
         number += len(taken)

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing, contextmanager
-from dataclasses import replace
 from itertools import chain
 from string import ascii_uppercase
 from typing import IO, TYPE_CHECKING, Any
 
 from workflow.errors import ExchangeError
 from workflow.interchange import ooxml
-from workflow.interchange.columns import COLUMNS, REQUIRED, cells, check_columns, to_unit
+from workflow.interchange.columns import COLUMNS, cells
+from workflow.interchange.xlsxreading import units as units_of
 from workflow.interchange.xmltext import content
-from workflow.model import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
-    from zipfile import ZipFile
 
     from workflow.interchange.base import Header
-    from workflow.model import Unit
+    from workflow.model import Fault, Unit
 
 MAX_CELL = 32_767
 """Most characters of a cell, counted in UTF-16 as Excel does."""
@@ -29,13 +26,11 @@ MAX_ROWS = 1_048_576
 """Most rows of a sheet, the header among them."""
 
 _SHEET_BYTES = 1 << 30  # a part must stay below ooxml.MAX_PART, whatever its characters take
-_MAX_COLUMNS = 256  # of other programs' tables
 _WIDTHS = {"source": 60, "target": 60, "document": 30, "findings": 30, "notes": 30}
 _LETTERS = ascii_uppercase[: len(COLUMNS)]
 
 # Spelt _xHHHH_: what XML cannot hold or would change, and what looks like such a spelling.
 _UNHOLDABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_SPELT = re.compile("_x([0-9A-Fa-f]{4})_")
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -112,27 +107,11 @@ class Xlsx:
         return left
 
     def read(self, path: Path, languages: tuple[str, str] | None = None) -> Iterator[Unit | Fault]:
-        """Yield the units of every sheet; of a formula, the value that was last computed.
+        """Return the units of every sheet; of a formula, the value that was last computed.
 
         Raises `ExchangeError` where no sheet names columns `source` and `target`.
         """
-        with ooxml.opened(path, "an Excel workbook") as archive, _parsing(path):
-            found = 0
-            for title, rows in _sheets(archive):
-                with closing(rows):
-                    header = next(rows, ())
-                    names = [_spelt(cell).strip().lower() for cell in header]
-                    if not {*REQUIRED} <= {*names}:
-                        continue
-                    found += 1
-                    check_columns(names, languages, path)
-                    for number, row in enumerate(rows, start=2):
-                        texts = list(map(_spelt, row))
-                        if any(texts):
-                            values = dict(zip(names, texts, strict=False))
-                            yield from _placed(to_unit(values, number, languages), title, found)
-            if not found:
-                check_columns((), languages, path)
+        return units_of(path, languages)
 
 
 def _row(values: Sequence[Any], row: int, style: int) -> str:
@@ -192,52 +171,3 @@ def _frame(package: ooxml.Package, sheets: int) -> None:
         [*(("worksheet", f"worksheets/sheet{n}.xml") for n in numbers), ("styles", "styles.xml")],
     )
     package.add("xl/styles.xml", _STYLES)
-
-
-def _sheets(archive: ZipFile) -> Iterator[tuple[str, Generator[tuple[Any, ...]]]]:
-    from openpyxl import load_workbook
-
-    assert archive.fp is not None
-    archive.fp.seek(0)
-    book = load_workbook(archive.fp, read_only=True, data_only=True, keep_links=False)
-    try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # what it says of its size may be wrong
-            yield sheet.title, sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS)
-    finally:
-        book.close()
-
-
-@contextmanager
-def _parsing(path: Path) -> Iterator[None]:
-    """Say in a sentence what openpyxl stumbles over: whatever a broken workbook makes it raise."""
-    try:
-        yield
-    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
-        raise _broken(path) from error
-    except SyntaxError as error:  # of XML
-        raise _broken(path) from error
-
-
-def _broken(path: Path) -> ExchangeError:
-    return ExchangeError(f"{path} is no workbook that can be read", "Save it anew as .xlsx")
-
-
-def _spelt(cell: Any) -> str:
-    """Return a cell as text, as Excel would show it but for dates, which become ISO 8601."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return _SPELT.sub(lambda match: chr(int(match[1], 16)), cell) if "_x" in cell else cell
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-
-
-def _placed(items: Iterator[Unit | Fault], title: str, sheet: int) -> Iterator[Unit | Fault]:
-    """Name the sheet of a fault, where there are several."""
-    for item in items:
-        if isinstance(item, Fault) and sheet > 1:
-            yield replace(item, message=f"{item.message} (sheet {title})")
-        else:
-            yield item
