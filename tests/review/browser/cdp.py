@@ -85,7 +85,7 @@ class Browser:
         self._send(message)
         deadline = time.monotonic() + 30
         while (answer := self._receive(deadline)).get("id") != number:
-            self.events.append(answer)
+            self._note(answer)
         if "error" in answer:
             raise PageError(f"{method}: {answer['error']['message']}")
         return answer["result"]
@@ -94,7 +94,7 @@ class Browser:
         """Collect the events that have arrived."""
         try:
             while True:
-                self.events.append(self._receive(time.monotonic() + seconds))
+                self._note(self._receive(time.monotonic() + seconds))
         except PageError:
             return
 
@@ -109,6 +109,11 @@ class Browser:
         number = target["targetId"]
         session = self.call("Target.attachToTarget", targetId=number, flatten=True)["sessionId"]
         return Page(self, context, number, session, (width, height))
+
+    def _note(self, message: dict[str, Any]) -> None:
+        # What has no method is the late answer to a call that was given up.
+        if "method" in message:
+            self.events.append(message)
 
     def _send(self, message: dict[str, Any]) -> None:
         data = json.dumps(message).encode() + b"\0"
@@ -155,6 +160,11 @@ class Page:
         """Close the tab without asking it."""
         self.browser.call("Target.closeTarget", targetId=self.target)
 
+    def reopened(self) -> Page:
+        """Close the tab without asking it, and open another of the same window."""
+        self.close()
+        return self.browser.tab(self.context)
+
     def run(self, script: str) -> Any:
         """Return the value of an expression, of its promise if it is one."""
         answer = self.call(
@@ -165,18 +175,20 @@ class Page:
             raise PageError(details.get("exception", {}).get("description", details["text"]))
         return answer["result"].get("value")
 
-    def wait(self, condition: str, seconds: float = 10.0) -> Any:
-        """Wait until an expression is true, and return its value."""
+    def wait(self, condition: str, seconds: float = 10.0) -> None:
+        """Wait until an expression is true."""
         deadline = time.monotonic() + seconds
         while True:
             try:
-                if value := self.run(condition):
-                    return value
+                # What is asked for may not be there yet.
+                if self.run(f"(() => {{ try {{ return !!({condition}) }} catch {{ return 0 }} }})()"):
+                    return
             except PageError as error:  # the page is being replaced
                 if "context" not in str(error):
                     raise
             if time.monotonic() > deadline:
-                raise PageError(f"never true: {condition}")
+                shown = self.run("location.href + ': ' + document.body.innerText.slice(0, 500)")
+                raise PageError(f"never true: {condition}, at {shown}")
             time.sleep(0.02)
 
     def text(self, selector: str) -> str:
@@ -202,7 +214,7 @@ class Page:
         box = self.run(
             f"(() => {{ const e = document.querySelector({quoted});"
             " e.scrollIntoView({block: 'center', behavior: 'instant'});"
-            " const b = e.getBoundingClientRect();"
+            " const b = e.getClientRects()[0];"
             " return [b.x + b.width / 2, b.y + b.height / 2] })()"
         )
         for kind in ("mousePressed", "mouseReleased"):
@@ -255,6 +267,25 @@ class Page:
         answer = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
         path.write_bytes(base64.b64decode(answer["data"]))
         return path
+
+    def event(self, method: str, seconds: float = 10.0) -> dict[str, Any]:
+        """Wait for an event of this tab, the oldest that nobody has asked for, and return it."""
+        deadline = time.monotonic() + seconds
+        while True:
+            for event in list(self.browser.events):
+                if (event.get("sessionId"), event["method"]) == (self.session, method):
+                    self.browser.events.remove(event)
+                    params: dict[str, Any] = event["params"]
+                    return params
+            if time.monotonic() > deadline:
+                raise PageError(f"never happened: {method}")
+            self.browser.drain(0.05)
+
+    def forgive(self, text: str) -> None:
+        """Drop the complaints so far that hold a text: they were provoked."""
+        self.browser.drain()
+        kept = [e for e in self.browser.events if text not in json.dumps(e.get("params", {}))]
+        self.browser.events = deque(kept)
 
     def complaints(self) -> list[str]:
         """Return the errors of scripts and the refusals of the browser since the start."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from workflow import registry
 from workflow.model import Origin, Status
 from workflow.review.api import shapes, values
 from workflow.review.pages.call import opened
@@ -42,5 +43,6 @@ async def queue(datasette: Datasette, request: Request) -> Response:
         after=after,
         statuses=[each.value for each in Status],
         origins=[each.value for each in Origin],
+        formats=list(registry.pair_formats()),
         **await call.read(work),
     )

@@ -31,7 +31,8 @@ function show(next, { push = false } = {}) {
     const terms = pair.terms.flatMap((term, n) => term.spans.map(([start, stop]) => ({ start, stop, n })));
     fill($("source"), ...marked(pair.source, terms, (text, { n }) => h("mark", { title: pair.terms[n].english.join("; ") }, text)));
     fill($("machine"), pair.machine ?? t("no-machine"));
-    $("made-by").textContent = pair.made_by ?? "";
+    $("machine-title").textContent = t(pair.made_by ? "machine" : "draft");
+    $("made-by").textContent = pair.made_by;
     for (const [id, lang] of [["source", pair.source_lang], ["target", pair.target_lang], ["machine", pair.target_lang], ["diff", pair.target_lang]])
         $(id).lang = lang;
     $("source-lang").textContent = pair.source_lang;
@@ -78,7 +79,7 @@ function look() {
     tickTerms(pair, text);
     const machine = pair.machine;
     fill($("diff"), ...(machine === null ? [t("no-machine")] : machine === text ? [h("span", { className: "quiet" }, t("same"))] : differences(machine, text)));
-    if (!saving) report(dirty() ? t("unsaved") : "", false);
+    if (!saving) report(!may("review-edit") ? t("readonly") : dirty() ? t("unsaved") : "", false);
 }
 
 function report(text, bad) {
@@ -309,7 +310,6 @@ function begin() {
         keys["Ctrl+Shift+Enter"] = act.approve;
     }
     if (may("review-edit")) beginEditing(keys);
-    else report(t("readonly"), false);
     offerHelp();
     onKeys(keys);
     show(pair);

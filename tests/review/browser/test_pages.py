@@ -1,0 +1,192 @@
+"""The other pages, and every page: narrow, dark, in Russian, below a prefix, without scripts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.review.browser.person import Person
+from tests.review.support import PASSWORD, server
+
+ROUTES = ("", "/documents", "/document/1", "/overview", "/alignment/1", "/pair/1", "/users",
+          "/password", "/pair/999999")  # fmt: skip
+
+
+@pytest.fixture
+def olga(person):
+    return person("olga")
+
+
+def test_many_pairs_are_approved_after_a_preview(person):
+    anna = person("anna")
+    page = anna.page
+    anna.open("?status=machine&origin=machine")
+    numbers = [int(n) for n in page.run("[...document.querySelectorAll('.row')].slice(0, 2)"
+                                        ".map((row) => row.dataset.pair)")]  # fmt: skip
+    page.keys("KeyJ", "KeyX", "KeyJ", "KeyX")
+    page.sees("#bulk-count", "2 selected")
+    page.click("#bulk button")
+    page.sees("dialog", "2 pairs would change")
+    assert {anna.stored(number).version for number in numbers} == {1}
+    page.click("#bulk-do")
+    page.sees("dialog", "2 pairs changed")
+    assert {anna.stored(number).pair.status for number in numbers} == {"approved"}
+
+
+def test_text_is_replaced_in_all_that_a_filter_finds(person):
+    anna = person("anna")
+    page = anna.page
+    number = anna.untouched(1)[0]
+    anna.edit(number)
+    anna.write("Zyzzyva, a word that comes once.")
+    page.keys("Ctrl+Enter")
+    page.sees("#spoken", "saved")
+    anna.open("?text=zyzzyva")
+    page.keys("KeyJ", "KeyX")
+    page.click("#bulk-all")
+    page.run("document.getElementById('bulk-action').value = 'replace';"
+             "document.getElementById('bulk-action').dispatchEvent(new Event('change'))")  # fmt: skip
+    page.click("#bulk-find")
+    page.type("Zyzzyva")
+    page.click("#bulk-replace")
+    page.type("Aardvark")
+    page.keys("Enter")
+    page.sees("dialog ins", "Aardvark")
+    page.click("#bulk-do")
+    page.sees("dialog", "1 pair changed")
+    assert anna.stored(number).pair.target == "Aardvark, a word that comes once."
+
+
+def test_beads_are_merged_split_and_taken_back_by_keyboard(person):
+    anna = person("anna")
+    page = anna.page
+    anna.open("/alignment/1")
+    page.wait("!document.getElementById('tools').hidden")
+    count = page.run("document.querySelectorAll('.bead').length")
+    page.keys("KeyJ", "KeyJ", "KeyM")
+    page.sees("#alignment-state", "Merged")
+    assert page.run("document.querySelectorAll('.bead').length") == count - 1
+    assert page.run("document.activeElement.dataset.bead") == "2"
+    assert page.text(".bead.here .about").startswith("2-2")
+    page.keys("KeyS")
+    page.wait("document.querySelector('dialog input:checked')")
+    page.keys("Enter")
+    page.wait(f"document.querySelectorAll('.bead').length === {count}")
+    page.keys("BracketLeft")
+    page.sees("#alignment-state", "Shifted")
+    for _ in range(3):
+        page.run("document.getElementById('alignment-state').textContent = ''")
+        page.keys("KeyZ", russian=True)
+        page.sees("#alignment-state", "Taken back")
+    assert page.run("document.querySelectorAll('.bead').length") == count
+    assert page.run("[...document.querySelectorAll('.bead .about')].every((each) =>"
+                    " each.innerText.startsWith('1-1'))")  # fmt: skip
+
+
+def test_the_document_page_leads_to_the_editor_and_back(olga):
+    page = olga.page
+    olga.open("/documents")
+    page.click("a[href*='/document/1']")
+    page.wait("document.querySelector('#blocks')")
+    assert "left as it is" in page.text("#blocks")
+    page.keys("KeyJ", "KeyJ", "Enter")
+    page.wait("document.getElementById('target')")
+    number = olga.pair
+    assert "document=" in page.run("location.search")
+    page.keys("Alt+ArrowDown")
+    page.wait(f"!location.pathname.endsWith('/{number}')")
+    page.run("history.back()")
+    page.wait(f"location.pathname.endsWith('/{number}')")
+    page.sees("#pair-title", f"Pair {number}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_every_page_fits_a_telephone(olga, lang, scheme):
+    page = olga.page
+    page.resize(360, 740)
+    page.prefer(color_scheme=scheme)
+    olga.open(f"/language/{lang}")
+    for route in ROUTES:
+        olga.open(route)
+        assert page.run("document.documentElement.lang") == lang
+        assert page.run("document.documentElement.scrollWidth") <= 360, route
+        light = page.run("getComputedStyle(document.documentElement).backgroundColor")
+        assert (int(re.findall(r"\d+", light)[0]) > 128) == (scheme == "light")
+        assert not page.run(OVERLAPPING), route
+    page.forgive("404")
+
+
+OVERLAPPING = """(() => {
+    const boxes = [...document.querySelectorAll("main button, main input, main select, main a")]
+        .filter((each) => each.checkVisibility() && !each.closest(".command-bar, .bulk, .row, .piece"))
+        .map((each) => [each, each.getBoundingClientRect()]);
+    for (const [a, x] of boxes) for (const [b, y] of boxes)
+        if (a !== b && !a.contains(b) && !b.contains(a) && x.left < y.right - 1 && y.left < x.right - 1
+            && x.top < y.bottom - 1 && y.top < x.bottom - 1) return a.outerHTML + b.outerHTML;
+    return "";
+})()"""
+
+
+def test_everything_has_a_name_for_those_who_listen(olga):
+    page = olga.page
+    for route in ROUTES:
+        olga.open(route)
+        nodes = page.call("Accessibility.getFullAXTree")["nodes"]
+        roles = {"button", "textbox", "searchbox", "combobox", "checkbox", "link", "dialog",
+                 "navigation", "img", "radio", "spinbutton", "toolbar", "search"}  # fmt: skip
+        seen = [node for node in nodes if node.get("role", {}).get("value") in roles]
+        nameless = [n for n in seen if not n["ignored"] and not n.get("name", {}).get("value")]
+        assert not nameless, route
+        assert page.run("document.querySelectorAll('h1').length") == 1
+        assert page.run("document.querySelectorAll('main').length") == 1
+    page.forgive("404")
+
+
+def test_below_a_prefix(person, desk, browser):
+    with server(desk[1], "--base-url", "/desk/") as said:
+        assert "/desk/-/review" in said["url"]
+        anna = Person(browser.window(), said["url"], desk[1])
+        anna.log_in("anna", PASSWORD)
+        anna.page.keys("KeyJ", "Enter")
+        anna.page.wait("document.activeElement.id === 'target'")
+        first = anna.pair
+        anna.write("Below a prefix.")
+        anna.page.keys("Ctrl+Enter")
+        anna.page.sees("#spoken", f"Pair {first} saved")
+        assert anna.stored(first).pair.target == "Below a prefix."
+        anna.open("/language/ru?back=/desk/-/review/documents")
+        assert anna.page.run("location.pathname") == "/desk/-/review/documents"
+        assert not anna.page.complaints()
+        anna.page.close()
+
+
+def test_without_scripts_everything_can_be_read(olga):
+    page = olga.page
+    page.call("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        for route in ("", "/pair/1", "/document/1", "/alignment/1", "/overview"):
+            page.call("Page.navigate", url=olga.base + route)
+            page.event("Page.loadEventFired")
+            html = page.call("Runtime.evaluate", expression="document.body.innerText")
+            text = html["result"]["value"]
+            assert "Editing needs JavaScript" in text
+            assert re.search("[а-яё]{4}", text)
+    finally:
+        page.call("Emulation.setScriptExecutionDisabled", value=False)
+
+
+def test_the_help_lists_the_keys(olga):
+    olga.page.keys("Shift+Slash")
+    olga.page.sees("dialog", "Save and go to the next unreviewed pair")
+    olga.page.keys("Escape")
+    olga.page.wait("!document.querySelector('dialog')")
+
+
+def test_switching_the_language_keeps_the_place(olga):
+    olga.open("?status=machine")
+    olga.page.click("a[hreflang=ru]")
+    olga.page.wait("document.documentElement.lang === 'ru'")
+    assert olga.page.run("location.search") == "?status=machine"
+    olga.page.sees("h1", "Очередь")
