@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
 from tests.contracts.pair_formats import FULL, HEADER, PairFormatContract
 from workflow.errors import ExchangeError
-from workflow.interchange.columns import COLUMNS
+from workflow.interchange.columns import COLUMNS, finding_values
 from workflow.interchange.parquet import Parquet
 from workflow.model import Fault, Status, Unit
 
@@ -68,8 +69,22 @@ def test_pandas_reads_it(tmp_path):
     assert list(frame.notes[0]) == list(FULL.notes)
 
 
+def test_datasets_loads_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "home"))
+    datasets = pytest.importorskip("datasets", reason="datasets is not installed (extra `peers`)")
+    path = folder(tmp_path, [FULL] * 3, "pairs.test.parquet")
+    loaded = datasets.load_dataset(str(path), cache_dir=str(tmp_path / "cache"))
+    assert list(loaded) == ["test"]
+    assert loaded["test"][2]["source"] == FULL.source
+    assert loaded["test"][0]["findings"] == finding_values(FULL.findings)
+    assert str(loaded["test"].features["version"].dtype) == "int64"
+
+
 def test_it_is_cut_into_files_by_size(tmp_path):
-    units = [replace(FULL, id=f"a.{n}", source=f"{n}. {hash(str(n))}") for n in range(5_000)]
+    units = [
+        replace(FULL, id=f"a.{n}", source=sha256(str(n).encode()).hexdigest()) for n in range(5_000)
+    ]
     path = folder(tmp_path, units, shard=1 << 16)
     names = sorted(file.name for file in (path / "data").iterdir())
     assert len(names) > 1
