@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 
@@ -286,3 +287,14 @@ def test_read_only_refuses_every_write(tmp_path):
         assert "server is read-only" in answer.text
     assert ask(datasette, "GET", PREFIX, desk=one, name="viewer").status_code == HTTPStatus.OK
     datasette.close()
+
+
+def test_the_page_about_serving_has_the_same_table():
+    page = Path(__file__).parents[2] / "docs" / "review.md"
+    rows = re.findall(r"^\| `(review-\w+)` \|(.*)\|(.*)\|$", page.read_text("utf-8"), re.MULTILINE)
+    assert {name: text.strip() for name, _, text in rows} == {
+        name: text[:1].lower() + text[1:] for name, text in ACTIONS.items()
+    }
+    for name, cells, _ in rows:
+        told = "".join(str(int("yes" in cell)) for cell in cells.split("|"))
+        assert told == TABLE[name]

@@ -517,6 +517,17 @@ def test_a_private_file_that_others_read_or_that_is_damaged_is_refused(tmp_path)
             PrivateFile(tmp_path / "a.db").read()
 
 
+def test_a_private_file_that_becomes_readable_lets_nobody_in(tmp_path):
+    datasette, one = make_desk(tmp_path)
+    session = cookies(one, "admin")
+    one.accounts.file.path.chmod(0o644)
+    answer = ask(datasette, "GET", PREFIX, cookies=session)
+    assert answer.status_code == HTTPStatus.UNAUTHORIZED
+    one.accounts.file.path.chmod(0o600)
+    assert ask(datasette, "GET", "/desk", cookies=session).status_code == HTTPStatus.OK
+    datasette.close()
+
+
 @pytest.mark.parametrize(
     "name", ["", " ", "a b", "<b>", "a/b", "-x", ".", "a" * 65, "a\n", "a\u202eb", "'", "a,b"]
 )

@@ -184,6 +184,13 @@ def test_databases_that_cannot_be_served(tmp_path, database):
     assert "because of the ?, # or % in it" in refusal(odd).stderr
 
 
+def test_a_glossary_that_cannot_be_read_is_told_at_once(database, tmp_path):
+    (tmp_path / "bad.csv").write_text("nothing of the kind")
+    answer = refusal(database, "--glossary", str(tmp_path / "bad.csv"))
+    assert answer.exit_code == 1
+    assert "bad.csv" in answer.stderr
+
+
 def test_without_datasette_it_says_what_to_install(database, tmp_path):
     (tmp_path / "datasette").mkdir()
     (tmp_path / "datasette" / "__init__.py").write_text("raise ImportError")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workflow.cli import output
-from workflow.cli.options import DB, Db, Json
+from workflow.cli.options import DB, Db, Glossary, Json
 from workflow.cli.show import existing
-from workflow.errors import UsageError
+from workflow.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from workflow.review.accounts import Accounts, User
@@ -68,6 +68,7 @@ def review(
     proxy: Proxy = "",
     read_only: ReadOnly = False,
     open_browser: Open = False,
+    glossary: Glossary = None,
     db: Db = DB,
     json: Json = False,
 ) -> None:
@@ -83,6 +84,7 @@ def review(
             proxy=proxy,
             read_only=read_only,
             open_browser=open_browser,
+            glossary=glossary,
             db=db,
             json=json,
         )
@@ -97,6 +99,7 @@ def serve(
     proxy: Proxy = "",
     read_only: ReadOnly = False,
     open_browser: Open = False,
+    glossary: Glossary = None,
     db: Db = DB,
     json: Json = False,
 ) -> None:
@@ -119,7 +122,11 @@ def serve(
             webbrowser.open(started.link or started.url)
 
     datasette, desk = server.build(
-        str(db), site=Site.of(host, base_url, proxy), local=_me(), read_only=read_only
+        str(db),
+        site=Site.of(host, base_url, proxy),
+        local=_me(),
+        read_only=read_only,
+        glossary=glossary,
     )
     server.serve(datasette, desk, port=port, ready=ready)
     output.say("stopped; everything that was saved is stored")
@@ -162,9 +169,7 @@ def add(
     json: Json = False,
 ) -> None:
     """Add a user; asks for the password."""
-    with existing(db):
-        accounts = _accounts(db)
-    _report(accounts.add(name, role, _password(from_stdin=password_stdin)), "added", json=json)
+    _report(_accounts(db).add(name, role, _password(from_stdin=password_stdin)), "added", json=json)
 
 
 @users.command("list")
@@ -209,6 +214,8 @@ def _accounts(db: Path) -> Accounts:
     from workflow.review.accounts import Accounts
     from workflow.review.private import PrivateFile
 
+    if not db.exists():
+        raise StoreError(f"there is no database {db}", "Make one: workflow translate FILE.")
     return Accounts(PrivateFile(db))
 
 

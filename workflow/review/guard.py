@@ -13,6 +13,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from workflow.errors import WorkflowError
 from workflow.review import policy
 from workflow.review.access import API, PREFIX
 from workflow.review.answers import FAILED, plain
@@ -145,7 +146,11 @@ class Guard:
         except CookieError:
             return None
         session = cookies.get(self.desk.cookie)
-        return self.desk.sessions.actor(session.value) if session else None
+        try:
+            return self.desk.sessions.actor(session.value) if session else None
+        except WorkflowError as error:
+            _log.error("nobody can be let in: %s", error)
+            return None
 
     def _turn_away(self, scope: Scope, route: str, fields: dict[str, str]) -> Response | None:
         """Return the answer to somebody who is not logged in and wants more than to do so."""

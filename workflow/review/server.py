@@ -39,22 +39,30 @@ class Started:
 
 
 def build(
-    path: str, *, site: Site | None = None, local: str = "local", read_only: bool = False
+    path: str,
+    *,
+    site: Site | None = None,
+    local: str = "local",
+    read_only: bool = False,
+    glossary: Path | None = None,
 ) -> tuple[Datasette, Desk]:
     """Return a Datasette that is the review app of the database at `path`, and its desk.
 
-    `local` names who comes in by the link from the terminal. The database is checked and brought up
-    to date first; with `read_only` it is only checked. Raises `StoreError` where it cannot be used.
+    `local` names who comes in by the link from the terminal; `glossary` is a file or folder, None
+    the default one. The database is checked and brought up to date first; with `read_only` it is
+    only checked. Raises `StoreError` where it cannot be used, `GlossaryError` for the glossary.
     """
     _require_datasette()
     from datasette.app import Datasette
     from datasette.plugins import pm
 
     from workflow.review import plugin
+    from workflow.review.api import terms
     from workflow.review.desk import attach, make_desk
     from workflow.review.guard import LARGEST_BODY
 
     immutable = _look(path, read_only=read_only)
+    terms.use(glossary)
     file, site = PrivateFile(Path(path)), site or Site()
     if not pm.has_plugin("workflow"):
         pm.register(plugin, "workflow")

@@ -11,15 +11,30 @@ from workflow.pipeline.recheck import finder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from workflow.glossary import Entry, Glossary
     from workflow.model import Finding
 
 
+_in_force: dict[str, Path | None] = {"path": None}
+
+
+def use(path: Path | None) -> None:
+    """Put the glossary at a path in force, for the whole process; None is the default one.
+
+    Raises `GlossaryError` where it cannot be read.
+    """
+    _in_force["path"] = path
+    glossary.cache_clear()
+    _finder.cache_clear()
+    glossary()
+
+
 @cache
 def glossary() -> Glossary:
     """Return the glossary in force, read once."""
-    return load(None)
+    return load(_in_force["path"])
 
 
 def find(pair: Pair) -> list[Finding]:
