@@ -11,14 +11,46 @@ from hypothesis import strategies as st
 from workflow.corpora.likeness import LIKE, near, signatures
 from workflow.lemmas import words
 
-RUSSIAN = (
-    "министр встретился президент совет заседание договор подписали страны города безопасность"
-    " сотрудничество обсудили вопросы региональные военные учения начались вчера завершились"
-).split()
-ENGLISH = (
-    "minister met president council session treaty signed countries cities security cooperation"
-    " discussed questions regional military exercises began yesterday ended successfully"
-).split()
+RUSSIAN = [
+    "министр",
+    "встретился",
+    "президент",
+    "совет",
+    "заседание",
+    "договор",
+    "подписали",
+    "страны",
+    "города",
+    "безопасность",
+    "сотрудничество",
+    "обсудили",
+    "вопросы",
+    "региональные",
+    "военные",
+    "учения",
+    "начались",
+    "вчера",
+]
+ENGLISH = [
+    "minister",
+    "met",
+    "president",
+    "council",
+    "session",
+    "treaty",
+    "signed",
+    "countries",
+    "cities",
+    "security",
+    "cooperation",
+    "discussed",
+    "questions",
+    "regional",
+    "military",
+    "exercises",
+    "began",
+    "yesterday",
+]
 
 
 def stays(*pairs: tuple[str, str]) -> list[bool]:

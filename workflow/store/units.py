@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workflow.model import Finding, Origin, Severity, Status, Unit
 from workflow.store.connection import batches
@@ -108,7 +108,7 @@ def units(db: Database, ids: Iterable[int]) -> Iterator[Unit]:
         around = contexts(db, rows)
         for number in map(int, batch):
             if row := rows.get(number):
-                yield Unit(
+                values: Iterable[Any] = (
                     *row[:6],
                     _ORIGINS[row[6]],
                     _STATUSES[row[7]],
@@ -118,6 +118,7 @@ def units(db: Database, ids: Iterable[int]) -> Iterator[Unit]:
                     tuple(findings.get(number, ())),
                     tuple(notes.get(number, ())),
                 )
+                yield Unit(*values)
 
 
 def _findings(db: Database, batch: list[str | int], marks: str) -> dict[int, list[Finding]]:
