@@ -184,6 +184,19 @@ def test_databases_that_cannot_be_served(tmp_path, database):
     assert "because of the ?, # or % in it" in refusal(odd).stderr
 
 
+def test_options_before_a_subcommand_are_not_lost_in_silence(database):
+    answer = CliRunner().invoke(app, ["review", "--db", str(database), "user", "list"])
+    assert answer.exit_code == 2
+    assert "unexpected extra argument" in answer.stderr
+
+
+def test_settings_hold_for_the_server(database, monkeypatch):
+    (database.parent / "workflow.toml").write_text('db = "missing.db"\n')
+    monkeypatch.chdir(database.parent)
+    answer = CliRunner().invoke(app, ["review", "--port", "0"])
+    assert "missing.db" in answer.stderr
+
+
 def test_a_glossary_that_cannot_be_read_is_told_at_once(database, tmp_path):
     (tmp_path / "bad.csv").write_text("nothing of the kind")
     answer = refusal(database, "--glossary", str(tmp_path / "bad.csv"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import getpass
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from workflow.cli import output
 from workflow.cli.options import DB, Db, Glossary, Json
@@ -18,9 +19,23 @@ if TYPE_CHECKING:
     from workflow.review.accounts import Accounts, User
     from workflow.review.server import Started
 
+
+class ServesByDefault(TyperGroup):
+    """A group whose command `serve` may be left out."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `serve` before options, and where there is nothing."""
+        if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
+            args = ["serve", *args]
+        return super().parse_args(ctx, args)
+
+
 app = typer.Typer(
-    help="The review app: people correct and approve pairs in the browser.",
-    invoke_without_command=True,
+    cls=ServesByDefault,
+    help="""The review app: people correct and approve pairs in the browser.
+
+    `workflow review` alone is `workflow review serve`.
+    """,
     rich_markup_mode=None,
 )
 users = typer.Typer(
@@ -58,38 +73,6 @@ ReadOnly = Annotated[bool, typer.Option("--read-only", help="Refuse every change
 Open = Annotated[bool, typer.Option("--open", help="Open the browser.")]
 
 
-@app.callback()
-def review(
-    ctx: typer.Context,
-    *,
-    host: Host = "127.0.0.1",
-    port: Port = 8001,
-    base_url: BaseUrl = "/",
-    proxy: Proxy = "",
-    read_only: ReadOnly = False,
-    open_browser: Open = False,
-    glossary: Glossary = None,
-    db: Db = DB,
-    json: Json = False,
-) -> None:
-    """Open the review app: `workflow review` serves it, until Ctrl-C.
-
-    Without users, on this machine only, it prints a link that logs in once.
-    """
-    if ctx.invoked_subcommand is None:
-        serve(
-            host=host,
-            port=port,
-            base_url=base_url,
-            proxy=proxy,
-            read_only=read_only,
-            open_browser=open_browser,
-            glossary=glossary,
-            db=db,
-            json=json,
-        )
-
-
 @app.command("serve")
 def serve(
     *,
@@ -103,7 +86,10 @@ def serve(
     db: Db = DB,
     json: Json = False,
 ) -> None:
-    """Serve the review app, until Ctrl-C; the same as `workflow review` by itself."""
+    """Serve the review app, until Ctrl-C.
+
+    Without users, on this machine only, it prints a link that logs in once.
+    """
     from workflow.review import server
     from workflow.review.site import Site
 
