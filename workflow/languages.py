@@ -108,6 +108,7 @@ _THREE_LETTERS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def code(tag: str) -> str:
     """Return the language of a tag, without region or script, as this project writes it.
 

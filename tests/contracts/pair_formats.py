@@ -274,8 +274,8 @@ class PairFormatContract:
                 tracemalloc.stop()
 
         peak(10)  # imports and caches
-        few, many = peak(1_000), peak(10_000)
-        assert many < few + 3 * 2**20  # the texts of 9,000 units are 11 MB
+        few, many = peak(1_000), peak(6_000)
+        assert many < few + 3 * 2**20  # the texts of 5,000 units are 6 MB
 
     def test_reading_starts_before_all_is_read(self, tmp_path):
         path = self.written(tmp_path, [FULL, replace(FULL, id="3f2a9c.18")])

@@ -89,10 +89,6 @@ def _score(text: str) -> float:
     return score
 
 
-def _offset(part: int) -> Callable[[str], int]:
-    return lambda text: _number(text.split("-", 1)[part])
-
-
 def _finding(text: str) -> Finding:
     match = _FINDING.fullmatch(text)
     if not match:
@@ -100,21 +96,20 @@ def _finding(text: str) -> Finding:
     return Finding(match[2], Severity(match[1]), match[3])
 
 
-_FIELDS: dict[str, tuple[tuple[str, Callable[[str], Any]], ...]] = {
-    "origin": (("origin", Origin),),
-    "status": (("status", Status),),
-    "version": (("version", _number),),
-    "score": (("score", _score),),
-    "document": (("document", str),),
-    "paragraph": (("paragraph", _number),),
-    "offsets": (("start", _offset(0)), ("stop", _offset(1))),
-    "context-before": (("before", str),),
-    "context-after": (("after", str),),
-    "made-by": (("made_by", str),),
-    "memory": (("memory", str),),
-    "created": (("created_at", moment),),
-    "updated": (("updated_at", moment),),
-    "author": (("author", str),),
+_FIELDS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "origin": ("origin", Origin),
+    "status": ("status", Status),
+    "version": ("version", _number),
+    "score": ("score", _score),
+    "document": ("document", str),
+    "paragraph": ("paragraph", _number),
+    "context-before": ("before", str),
+    "context-after": ("after", str),
+    "made-by": ("made_by", str),
+    "memory": ("memory", str),
+    "created": ("created_at", moment),
+    "updated": ("updated_at", moment),
+    "author": ("author", str),
 }
 
 
@@ -127,11 +122,15 @@ def understood(known: Iterable[tuple[str, str]]) -> tuple[dict[str, Any], list[s
     findings, problems = [], []
     for name, text in known:
         try:
-            if name == "finding":
+            if name in _FIELDS:
+                field, read = _FIELDS[name]
+                values[field] = read(text)
+            elif name == "finding":
                 findings.append(_finding(text))
-            else:
-                values |= {field: read(text) for field, read in _FIELDS.get(name, ())}
-        except (ValueError, IndexError):
+            elif name == "offsets":
+                start, stop = map(_number, text.split("-"))
+                values |= {"start": start, "stop": stop}
+        except ValueError:
             problems.append(f"the {name} «{text[:40]}» makes no sense and is left out")
     if findings:
         values["findings"] = tuple(findings)

@@ -155,6 +155,17 @@ def localname(element: Any) -> str:
     return name.rpartition("}")[2]
 
 
+def children(element: Any, name: str) -> Iterator[Any]:
+    """Yield the children of this name, whatever their namespace."""
+    found: Iterator[Any] = element.iterchildren(f"{{*}}{name}")
+    return found
+
+
+def child(element: Any, name: str) -> Any:
+    """Return the first child of this name, whatever its namespace, or None."""
+    return next(children(element, name), None)
+
+
 def flat(
     element: Any,
     kept: frozenset[str],
@@ -169,16 +180,16 @@ def flat(
     if not len(element):
         return element.text or ""
     parts, lost = [element.text or ""], set()
-    for child in element:
-        name = localname(child)
-        character = _character(child) if name == "cp" else ""
+    for inner in element:
+        name = localname(inner)
+        character = _character(inner) if name == "cp" else ""
         if character:
             parts.append(character)
         else:
             lost |= {name} - silent
         if name in kept:
-            parts.append(flat(child, kept, problems, silent))
-        parts.append(child.tail or "")
+            parts.append(flat(inner, kept, problems, silent))
+        parts.append(inner.tail or "")
     problems += [f"the inline tag {name} is left out" for name in sorted(lost)]
     return "".join(parts)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow import languages as known
 from workflow.interchange.facts import moment, understood
-from workflow.interchange.safexml import LANG, flat, localname, records
+from workflow.interchange.safexml import LANG, child, children, flat, localname, records
 from workflow.model import Fault, Unit
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class TmxReader:
         problems: list[str] = []
         line = tu.sourceline
         variants = []
-        for tuv in tu.iterfind("{*}tuv"):
+        for tuv in children(tu, "tuv"):
             tag = tuv.get(LANG) or ""
             if not tag and (tag := tuv.get("lang", "")):
                 yield from self._once(line, "the language stands in lang instead of xml:lang")
@@ -95,7 +95,7 @@ class TmxReader:
 
 def _variant(tuv: Any, lang: str, problems: list[str]) -> list[_Variant]:
     """Return the text of a `tuv`, or nothing and a problem."""
-    seg = tuv.find("{*}seg")
+    seg = child(tuv, "seg")
     if seg is None or not lang:
         problems.append("a variant has no segment" if lang else "a variant has no language")
         return []
@@ -106,7 +106,7 @@ def _unit(tu: Any, source: _Variant, target: _Variant, problems: list[str]) -> U
     about = [
         (prop.get("type", "").removeprefix("x-"), prop.text or "")
         for place in (tu, target.element)
-        for prop in place.iterfind("{*}prop")
+        for prop in children(place, "prop")
     ]
     fields, wrong = understood(about)
     problems += wrong
@@ -114,7 +114,7 @@ def _unit(tu: Any, source: _Variant, target: _Variant, problems: list[str]) -> U
         field: _time(tu, target.element, attribute, problems)
         for field, attribute in (("created_at", "creationdate"), ("updated_at", "changedate"))
     }
-    notes = [n.text or "" for place in (tu, target.element) for n in place.iterfind("{*}note")]
+    notes = [n.text or "" for place in (tu, target.element) for n in children(place, "note")]
     author = _either(tu, target.element, "changeid") or _either(tu, target.element, "creationid")
     about_it = {"author": author, "notes": tuple(notes)} | times | fields
     return Unit(

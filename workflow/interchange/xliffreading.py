@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workflow import languages as known
 from workflow.interchange.facts import understood
-from workflow.interchange.safexml import LANG, flat, localname, records
+from workflow.interchange.safexml import LANG, child, children, flat, localname, records
 from workflow.interchange.xliffstates import STATES_2, STATES_12, status
 from workflow.model import UNDETERMINED, Fault, Unit
 
@@ -76,17 +76,17 @@ class XliffReader:
         """Yield the units of a `trans-unit` of XLIFF 1.2."""
         about = [
             (context.get("context-type", "").removeprefix("x-"), context.text or "")
-            for group in element.iterfind("{*}context-group")
+            for group in children(element, "context-group")
             if group.get("name", "").startswith("workflow")
-            for context in group.iterfind("{*}context")
+            for context in children(group, "context")
         ]
-        target = element.find("{*}target")
+        target = child(element, "target")
         state = "" if target is None else target.get("state", "")
         if element.get("approved") == "yes":
             state = "final"
         elif element.get("approved") == "no" and state in ("final", "signed-off"):
             state = "translated"
-        fields = self._fields(element.iterfind("{*}note"), about, state, STATES_12)
+        fields = self._fields(children(element, "note"), about, state, STATES_12)
         lang = "" if target is None else target.get(LANG, "")
         identity = element.get("resname", element.get("id", ""))
         for texts in self._segments(element, target):
@@ -94,14 +94,14 @@ class XliffReader:
 
     def _segments(self, element: Any, target: Any) -> list[_Texts]:
         """Return the texts of a `trans-unit`: one pair, or one a segment where both sides have."""
-        sources = _marked(element.find("{*}seg-source"))
+        sources = _marked(child(element, "seg-source"))
         targets = _marked(target)
         if len(sources) > 1 and targets:
             return [
                 _Texts(self._text(mark), self._text_or_none(targets.get(mid)), f"#{mid}")
                 for mid, mark in sources.items()
             ]
-        source = element.find("{*}source")
+        source = child(element, "source")
         return [_Texts(self._text_or_none(source) or "", self._text_or_none(target))]
 
     def _unit(self, element: Any) -> Iterator[Unit]:
@@ -109,16 +109,16 @@ class XliffReader:
         about = [
             (meta.get("type", ""), meta.text or "")
             for group in element.iterfind("{*}metadata/{*}metaGroup[@category='workflow']")
-            for meta in group.iterfind("{*}meta")
+            for meta in children(group, "meta")
         ]
         identity = element.get("name", element.get("id", ""))
-        segments = element.findall("{*}segment")
+        segments = list(children(element, "segment"))
         for number, segment in enumerate(segments, start=1):
             notes = element.iterfind("{*}notes/{*}note")
             fields = self._fields(notes, about, segment.get("state", ""), STATES_2)
-            target = segment.find("{*}target")
+            target = child(segment, "target")
             texts = _Texts(
-                self._text_or_none(segment.find("{*}source")) or "",
+                self._text_or_none(child(segment, "source")) or "",
                 self._text_or_none(target),
                 f"#{number}" if len(segments) > 1 else "",
             )
