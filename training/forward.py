@@ -21,6 +21,7 @@ HALF = torch.bfloat16
 FREQUENT = 1300  # the target table begins with bytes and then the most frequent pieces
 CHUNK = 768  # tokens whose logits are made at once
 STEP = 128
+GUIDED = 4  # heads, of 64 places each: what they look at is to become a word of 384 places
 NEVER = -1e4
 
 
@@ -74,7 +75,7 @@ def positions(length: int, width: int) -> torch.Tensor:
 def decode(
     model: nn.Module, y: torch.Tensor, memory: torch.Tensor, mask: torch.Tensor
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return hidden states [B, T, D] and the last layer's scores of head 0 over the source."""
+    """Return hidden states [B, T, D] and the last layer's scores of guided heads [B, T, G, S]."""
     heads, length = model.cfg.heads, y.shape[1]
     causal = torch.full((length, length), NEVER, dtype=HALF).triu_(1)
     scores = y
@@ -86,7 +87,7 @@ def decode(
         a, scores = attend((q, *kv), heads, mask)
         y = y + linear(a, other.out)
         y = y + linear(F.relu(linear(norm(y, ffn.norm), ffn.inner)), ffn.out)
-    return norm(y, model.decoder_norm), scores[:, 0]
+    return norm(y, model.decoder_norm), scores[:, :GUIDED].transpose(1, 2)
 
 
 class CrossEntropy(torch.autograd.Function):
@@ -151,11 +152,11 @@ def candidates(
 def losses(
     model: nn.Module, batch: Batch, *, encoder: bool, sample: int, smoothing: float
 ) -> tuple[torch.Tensor, torch.Tensor, int]:
-    """Return cross entropy per piece, that of the guided head per link, and the pieces.
+    """Return cross entropy per piece, that of the guided heads per link, and the pieces.
 
     `sample` is the vocabulary's rows to normalise over, 0 for all. Guided attention is Chen et
-    al.'s (2016): head 0 of the last layer, the one CTranslate2 reports, looks at what is being
-    translated, which a decoder finds out by itself only after millions of pieces.
+    al.'s (2016): heads of the last layer look at what is being translated, which a decoder finds
+    out by itself only after millions of pieces. Head 0 is the one that CTranslate2 reports.
     """
     memory, mask = encode(model, batch.source, train=encoder)
     table, bias, given, wanted = (
@@ -173,5 +174,6 @@ def losses(
     hidden, scores = decode(model, y, memory, mask)
     live, linked = batch.wanted != 0, batch.links >= 0
     entropy = CrossEntropy.apply(hidden[live], table, bias, wanted[live], smoothing)
-    guided = F.cross_entropy(scores[linked].float(), batch.links[linked])
+    goals = batch.links[linked].repeat_interleave(GUIDED)
+    guided = F.cross_entropy(scores[linked].flatten(0, 1).float(), goals)
     return entropy, guided, int(live.sum())

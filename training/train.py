@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from muon import Muon
 from pairs import Pairs, endless
 
 SMOOTHING = 0.1
+FASTER = 2.0  # Muon's rate, in AdamW's
 EVERY = 10  # steps between two looks of the running average at the weights
 KEEP = 0.98  # what it keeps of itself each time
 SAVE = 240  # seconds
@@ -96,7 +98,7 @@ def optimisers(shared: Shared, options: argparse.Namespace) -> list[torch.optim.
         share = options.encoder if name.startswith("bert.") else 1.0
         groups.setdefault((matrix, share), []).append(weight)
     adam = [{"params": p, "share": s} for (m, s), p in groups.items() if not m]
-    muon = [{"params": p, "share": s} for (m, s), p in groups.items() if m]
+    muon = [{"params": p, "share": FASTER * s} for (m, s), p in groups.items() if m]
     return [
         torch.optim.AdamW(adam, lr=options.lr, betas=(0.9, 0.98), weight_decay=0.01, fused=True),
         Muon(muon, options.lr, shared.model.cfg.dim),
@@ -190,6 +192,7 @@ def parsed() -> argparse.Namespace:
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--init", type=Path, help="weights to start from where OUT has none")
     p.add_argument("--minutes", type=float, default=1e6)
+    p.add_argument("--until", type=float, default=1e12, help="pieces seen, in all runs")
     p.add_argument("--cool", action="store_true", help="let the rate fall to nothing in --minutes")
     p.add_argument("--workers", type=int, default=2)
     p.add_argument("--tokens", type=int, default=3000, help="places a batch, a worker")
@@ -214,6 +217,8 @@ def main() -> None:
     saved = torch.load(last if last.exists() else options.init, weights_only=True)
     model = Translator(Config(**saved["config"]))
     model.load_state_dict(saved["model"])
+    if saved.get("seen", 0) >= options.until:
+        return
     shared = Shared(model, encoder=options.encoder > 0)
     run = Run(shared, saved, options)
     del saved
@@ -227,7 +232,8 @@ def main() -> None:
     for _ in work(shared, options, 1000 * run.step):
         run.advance()
         now = time.time()
-        over = bool(ended) or now - run.begun > options.minutes * 60
+        over = now - run.begun > options.minutes * 60 or run.seen >= options.until
+        over = over or bool(ended)
         if now - reported > options.report:
             run.report(now - reported)
             reported = time.time()
@@ -236,6 +242,7 @@ def main() -> None:
             kept = time.time()
         if over:
             break
+    sys.exit(128 + ended[0] if ended else 0)
 
 
 if __name__ == "__main__":
