@@ -536,3 +536,63 @@ def test_names_that_cannot_be(tmp_path, name):
 
     with pytest.raises(UsageError, match="cannot be a user's name"):
         Accounts(PrivateFile(tmp_path / "a.db")).add(name, "viewer", PASSWORD)
+
+
+BYTES = st.text(st.characters(min_codepoint=33, max_codepoint=255), max_size=40).map(
+    lambda text: text.encode("latin-1")
+)
+STRANGE = (
+    b"/-/review/../review",
+    b"/-/review/%61pi/queue",
+    b"/-/review/api/queue/",
+    b"/-/reviewx",
+    b"/-/review/login/../users",
+    b"/-/static/../../x",
+    b"/-/review/static/0/..%2f..%2fapp.py",
+    b"/-/review/pair/99999999999999999999",
+    b"/desk/pairs/%00",
+    b"/%",
+    b"/.",
+    b"/\xff",
+    b"*",
+    b"",
+)
+FIELDS = (b"accept", b"cookie", b"origin", b"sec-fetch-site", b"content-length", b"authorization")
+
+
+@given(
+    method=st.sampled_from(["GET", "HEAD", "POST", "PUT", "get", ""]),
+    path=st.one_of(st.sampled_from(STRANGE), BYTES.map(lambda rest: b"/" + rest), BYTES),
+    headers=st.dictionaries(st.sampled_from(FIELDS), BYTES),
+)
+def test_whatever_a_stranger_sends_gets_a_refusal(desk, method, path, headers):
+    datasette, _ = desk
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"x", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": "http", "method": method, "path": path.decode("latin-1"), "raw_path": path,
+        "query_string": b"", "scheme": "http", "server": ("127.0.0.1", 80),
+        "headers": [(b"host", b"localhost"), *headers.items()],
+    }  # fmt: skip
+    asyncio.run(datasette.app()(scope, receive, send))
+    assert sent[0]["status"] in {303, 401, 403, 404, 405}
+    assert b"ruling" not in b"".join(message.get("body", b"") for message in sent)
+
+
+@given(st.text(max_size=40), st.text(max_size=20))
+def test_no_name_of_a_host_is_taken_for_another(host, arrived):
+    site = Site.of("192.0.2.7", "https://desk.example.org:8443/x/")
+    name = host.rpartition(":")[0] if host.count(":") == 1 else host
+    if site.answers_to(host, arrived):
+        own = {"192.0.2.7", "desk.example.org", arrived.lower()}
+        loopback = name.strip("[]").lower() == "localhost" or name.strip("[]")[:4] in {
+            "127.",
+            "::1",
+        }
+        assert name.strip("[]").lower() in own or loopback
