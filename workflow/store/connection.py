@@ -22,6 +22,7 @@ APPLICATION_ID = 0x57464C57
 """Says in the file's header that it is ours: "WFLW" (https://sqlite.org/pragma.html)."""
 
 _BATCH = 500
+_LOOK = 0.005  # seconds between two looks whether the file is free to write
 
 
 def connect(path: str, *, create: bool, timeout: float) -> tuple[Database, tuple[str, ...]]:
@@ -106,13 +107,44 @@ def writing(db: Database) -> Iterator[None]:
     It takes the write lock at once: one that reads first and writes later cannot wait for another
     writer and fails (https://sqlite.org/isolation.html).
     """
-    db.execute("BEGIN IMMEDIATE")
+    _begin(db)
     try:
         yield
         db.execute("COMMIT")
     except BaseException:
         db.rollback()
         raise
+
+
+def _begin(db: Database) -> None:
+    """Take the write lock, or wait for it as long as the connection's timeout says.
+
+    SQLite by itself looks less and less often, in the end every tenth of a second, and so misses
+    the moments between the transactions of somebody who writes one after the other.
+    """
+    patience = db.execute("PRAGMA busy_timeout").fetchone()[0]
+    deadline = time.monotonic() + patience / 1000
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                db.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                code = error.sqlite_errorcode
+                # Where this connection itself reads an old state, no waiting helps.
+                stale = code == sqlite3.SQLITE_BUSY_SNAPSHOT
+                if stale or code & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(_LOOK)
+            else:
+                return
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {patience}")
+
+
+def give_way() -> None:
+    """Let others write who have waited for a transaction to end, before the next begins."""
+    time.sleep(4 * _LOOK)
 
 
 @contextmanager

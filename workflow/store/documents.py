@@ -1,17 +1,21 @@
-"""Documents: saved whole, in one transaction, so that saving the same again changes nothing."""
+"""Documents: saved so that saving the same again changes nothing, and that nobody waits for it."""
 
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workflow.errors import StoreError
 from workflow.lemmas import searchable
 from workflow.store import changes, notices, pairs, paragraphs, segments
-from workflow.store.connection import now, writing
+from workflow.store.changes import PART, Changes
+from workflow.store.connection import give_way, now, writing
 from workflow.store.rows import SavedDocument, StoredDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlite_utils import Database
 
@@ -32,36 +36,81 @@ def save(
     """Store a document; `Store.save_document` says how."""
     # Lemmas take the longest: they are made before other writers have to wait.
     searched = lemmas(db, document.path, (item.pair for item in placed))
-    with writing(db):
-        time, before = now(), db.conn.total_changes
-        document_id = write(db, run, document, time)
-        known = pairs.by_segment(db, document_id)
+    parts = [placed[at : at + PART] for at in range(0, len(placed), PART)]
+    done = Changes()
+    with _writing(db, run) as saving:
+        document_id = saving.document_id = write(db, run, document, saving.time)
         standing = paragraphs.place(db, document_id, document, labelled)
-        segment_ids = segments.place(
-            db,
-            document_id,
-            standing,
-            labelled,
-            placed,
-            {number: [row.pair for row in rows] for number, rows in known.items()},
-        )
-        found = changes.compare(db, placed, segment_ids, known)
-        changes.write(db, run, found, searched, time)
+        lost = segments.place(db, document_id, standing, labelled, placed, PART)
         notices.place(db, document_id, standing.ids, noticed)
+        for part in parts[:1]:
+            done += _store(db, saving, standing.ids, part, searched)
         paragraphs.sweep(db, document_id)
-        if db.conn.total_changes != before:
-            stamp(db, run, document_id, time)
-    inserted = len(found.inserted)
-    updated = len(found.updated) + len(found.noticed)
+    for part in parts[1:]:
+        give_way()
+        with _writing(db, run, document_id) as saving:
+            done += _store(db, saving, standing.ids, part, searched)
+    for at in range(0, len(lost), PART):
+        give_way()
+        with _writing(db, run, document_id):
+            segments.remove(db, lost[at : at + PART])
+            paragraphs.sweep(db, document_id)
+    inserted = len(done.inserted)
+    updated = len(done.updated) + len(done.noticed)
     return SavedDocument(
         document_id,
-        tuple(found.pairs),
-        tuple(found.numbers),
+        tuple(done.pairs),
+        tuple(done.numbers),
         inserted,
         updated,
-        len(found.pairs) - inserted - updated - found.kept,
-        found.kept,
+        len(done.pairs) - inserted - updated - done.kept,
+        done.kept,
     )
+
+
+@dataclass
+class _Saving:
+    """A transaction that stores something of a document for a run."""
+
+    run: int
+    document_id: int
+    time: str
+
+
+@contextmanager
+def _writing(db: Database, run: int, document_id: int = 0) -> Iterator[_Saving]:
+    """Write in a transaction, and note in the document's row if it has changed anything."""
+    with writing(db):
+        saving, before = _Saving(run, document_id, now()), db.conn.total_changes
+        yield saving
+        if db.conn.total_changes != before:
+            stamp(db, run, saving.document_id, saving.time)
+
+
+def _store(
+    db: Database,
+    saving: _Saving,
+    paragraph_ids: Sequence[int],
+    part: Sequence[PlacedPair],
+    searched: Mapping[tuple[str, str], str],
+) -> Changes:
+    """Store some of a document's pairs; other runs and reviewers may have been there meanwhile."""
+    used = {paragraph_ids[item.paragraph] for item in part}
+    if not paragraphs.stand(db, saving.document_id, used):
+        raise StoreError(
+            "another run has stored a different version of the document at the same time",
+            "Run the command again.",
+        )
+    rows = segments.claim(db, ((paragraph_ids[i.paragraph], i.segment) for i in part))
+    at = {
+        (item.paragraph, item.segment.start): rows[
+            paragraph_ids[item.paragraph], item.segment.start
+        ]
+        for item in part
+    }
+    found = changes.compare(db, part, at, pairs.of_segments(db, at.values()))
+    changes.write(db, saving.run, found, searched, saving.time)
+    return found
 
 
 def stamp(db: Database, run: int, document_id: int, time: str) -> None:

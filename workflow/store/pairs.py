@@ -20,7 +20,8 @@ _COLUMNS = """
 SELECT pairs.segment_id, pairs.id, pairs.version, pairs.source, pairs.target, pairs.source_lang,
     pairs.target_lang, pairs.origin, pairs.status, pairs.score, pairs.created_at, pairs.updated_at,
     d.path, CASE WHEN s.start IS NOT NULL THEN p.position END, p.place, p.kind,
-    pairs.bead_id, pairs.author, pairs.reason, d.id, d.title, m.engine, m.model, m.digest, m.options, t.segmenter, t.demands,
+    pairs.bead_id, pairs.author, pairs.reason, d.id, d.title,
+    m.engine, m.model, m.digest, m.options, t.segmenter, t.demands,
     pairs.reused_id
 """
 _MADE_BY = """
@@ -54,12 +55,15 @@ def of_document(db: Database, document_id: int) -> Iterator[StoredPair]:
     return (stored for _, stored in _read(db, _OF_DOCUMENT + _IN_ORDER, [document_id]))
 
 
-def by_segment(db: Database, document_id: int) -> dict[int, list[StoredPair]]:
-    """Return the pairs of a document by the row number of their sentence."""
+def of_segments(db: Database, ids: Iterable[int]) -> dict[int, list[StoredPair]]:
+    """Return pairs by the row number of their sentence, of these sentences only."""
     found: defaultdict[int, list[StoredPair]] = defaultdict(list)
-    for segment_id, stored in _read(db, _OF_DOCUMENT, [document_id]):
-        assert segment_id is not None
-        found[segment_id].append(stored)
+    for batch, marks in batches(ids):
+        for segment_id, stored in _read(
+            db, f"{_ANYWHERE} WHERE pairs.segment_id IN ({marks})", batch
+        ):
+            assert segment_id is not None
+            found[segment_id].append(stored)
     return found
 
 

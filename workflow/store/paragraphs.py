@@ -6,11 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workflow.store.connection import batches
 from workflow.store.matching import match
 from workflow.text import key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlite_utils import Database
 
@@ -77,6 +78,19 @@ def place(
         for values, i in zip(current, matched, strict=True)
     ]
     return Standing(ids, same_text)
+
+
+def stand(db: Database, document_id: int, ids: Iterable[int]) -> bool:
+    """Whether paragraphs, by row number, all stand in a document."""
+    return all(
+        db.execute(
+            f"SELECT count(*) FROM paragraphs WHERE id IN ({marks}) AND document_id = ?"
+            " AND position IS NOT NULL",
+            [*batch, document_id],
+        ).fetchone()[0]
+        == len(batch)
+        for batch, marks in batches(ids)
+    )
 
 
 def sweep(db: Database, document_id: int) -> None:

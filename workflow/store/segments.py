@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from workflow.model import Origin
+from workflow.model import Origin, Pair, Status
 from workflow.store.connection import batches
 from workflow.store.matching import match
 from workflow.store.paragraphs import next_id
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from workflow.model import Labelled, Pair, Segment
+    from workflow.model import Labelled, Segment
     from workflow.store.paragraphs import Standing
     from workflow.store.rows import PlacedPair
 
@@ -43,14 +43,16 @@ def place(
     standing: Standing,
     labelled: Sequence[Labelled],
     placed: Sequence[PlacedPair],
-    known: Mapping[int, Sequence[Pair]],
-) -> dict[tuple[int, int], int]:
-    """Store the sentences of the pairs; return their row numbers by (paragraph index, start).
+    most: int,
+) -> list[int]:
+    """Store the sentences of the pairs as they stand now.
 
-    `known` are the stored pairs by sentence row. A sentence that is gone from its paragraph goes
-    on where the same sentence stands anew, in whichever paragraph. One that is gone for good is
-    removed with its pairs, unless a person touched one of them: then it loses its offsets.
+    A sentence that is gone from its paragraph goes on where the same sentence stands anew, in
+    whichever paragraph. One that is gone for good is removed with its pairs, unless a person
+    touched one of them: then it loses its offsets. If these are more than `most`, they all lose
+    their offsets, and the numbers of those to `remove` are returned.
     """
+    known = _known(db, document_id)
     stored, gone = _stored(db, document_id)
     current = _by_paragraph(placed)
     langs = {item.pair.source_lang for item in placed}
@@ -75,7 +77,7 @@ def place(
         )
     for rows in stored.values():
         gone.extend(rows)
-    return _write(db, *_adopt(plan, gone, known), known)
+    return _write(db, *_adopt(plan, gone, known), known, most)
 
 
 def claim(db: Database, places: Iterable[tuple[int, Segment]]) -> dict[tuple[int, int], int]:
@@ -108,9 +110,41 @@ def sweep(db: Database, document_id: int) -> None:
     )
 
 
+def remove(db: Database, lost: Iterable[int]) -> None:
+    """Remove sentences with their pairs, but for those where a person came before."""
+    for batch, marks in batches(lost):
+        free = (
+            f"SELECT id FROM segments WHERE id IN ({marks}) AND start IS NULL AND NOT EXISTS"
+            " (SELECT 1 FROM pairs WHERE segment_id = segments.id"
+            " AND (status <> 'machine' OR origin = 'human'))"
+        )
+        found = [number for (number,) in db.execute(free, batch)]
+        _remove(db, found)
+
+
+def _remove(db: Database, lost: Iterable[int]) -> None:
+    for batch, marks in batches(lost):
+        db.execute(f"DELETE FROM pairs WHERE segment_id IN ({marks})", batch)
+        db.execute(f"DELETE FROM segments WHERE id IN ({marks})", batch)
+
+
 def touched(pair: Pair) -> bool:
     """Whether a person had a hand in the pair."""
     return pair.status != "machine" or pair.origin == "human"
+
+
+def _known(db: Database, document_id: int) -> defaultdict[int, list[Pair]]:
+    """Return the pairs of a document by sentence row: what decides about them, not their texts."""
+    found: defaultdict[int, list[Pair]] = defaultdict(list)
+    for segment_id, source_lang, target_lang, origin, status in db.execute(
+        "SELECT pairs.segment_id, source_lang, target_lang, origin, status FROM paragraphs p"
+        " CROSS JOIN segments s ON s.paragraph_id = p.id"
+        " CROSS JOIN pairs ON pairs.segment_id = s.id WHERE p.document_id = ?",
+        [document_id],
+    ):
+        pair = Pair("", "", source_lang, target_lang, Origin(origin), Status(status))
+        found[segment_id].append(pair)
+    return found
 
 
 def _stored(db: Database, document_id: int) -> tuple[dict[int, list[_Row]], list[_Row]]:
@@ -178,26 +212,24 @@ def _write(
     plan: list[tuple[_Place, _Row | None]],
     gone: list[_Row],
     known: Mapping[int, Sequence[Pair]],
-) -> dict[tuple[int, int], int]:
+    most: int,
+) -> list[int]:
     first = next_id(db, "segments")
-    ids: dict[tuple[int, int], int] = {}
     inserts: list[tuple[int | str, ...]] = []
     updates: list[tuple[int | str, ...]] = []
-    for (paragraph, paragraph_id, segment), row in plan:
+    for (_, paragraph_id, segment), row in plan:
         values = (paragraph_id, segment.start, segment.stop, segment.text)
-        number = first + len(inserts) if row is None else row.id
-        ids[paragraph, segment.start] = number
         if row is None:
-            inserts.append((*values, number))
+            inserts.append((*values, first + len(inserts)))
         elif row[1:] != values:
-            updates.append((*values, number))
+            updates.append((*values, row.id))
     kept = {row.id for row in gone if any(map(touched, known.get(row.id, ())))}
     lost = [row.id for row in gone if row.id not in kept]
-    for batch, marks in batches(lost):
-        db.execute(f"DELETE FROM pairs WHERE segment_id IN ({marks})", batch)
-        db.execute(f"DELETE FROM segments WHERE id IN ({marks})", batch)
+    later = lost if len(lost) > most else []
+    if not later:
+        _remove(db, lost)
     # Starts are unique in a paragraph: all that change are freed before any is taken.
-    free = [row.id for row in gone if row.id in kept and row.start is not None]
+    free = [row.id for row in gone if row.start is not None and (row.id in kept or later)]
     for batch, marks in batches([*free, *(values[-1] for values in updates)]):
         db.execute(f"UPDATE segments SET start = NULL, stop = NULL WHERE id IN ({marks})", batch)
     db.conn.executemany(
@@ -206,4 +238,4 @@ def _write(
     db.conn.executemany(
         "INSERT INTO segments (paragraph_id, start, stop, text, id) VALUES (?, ?, ?, ?, ?)", inserts
     )
-    return ids
+    return later

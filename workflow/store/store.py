@@ -189,7 +189,7 @@ class Store:
             yield from pairs.every(db, source_lang, target_lang)
 
     def replace_pairs(self, run: int, items: Sequence[tuple[StoredPair, Pair]]) -> int:
-        """Put new machine pairs in place of stored ones, in one transaction; return how many.
+        """Put new machine pairs in place of stored ones, and return how many.
 
         A pair that has changed since it was read, or that a person has touched, is left alone.
         """
@@ -204,13 +204,14 @@ class Store:
         pairs: Sequence[PlacedPair],
         notices: Sequence[Notice] = (),
     ) -> SavedDocument:
-        """Store a document and its pairs in one transaction.
+        """Store a document and its pairs, five hundred of them in one transaction.
 
-        The same content again changes nothing. In a changed document the paragraphs and sentences
-        that still stand keep their rows; a pair that a person touched (a status other than
-        `machine`, or origin `human`) is never overwritten or removed: the answer has the stored
-        one. Untouched pairs of sentences that are gone are removed. `labelled` runs parallel to
-        `document.paragraphs`. `notices` take the place of the document's earlier ones.
+        If it breaks off in a longer document, storing it again does the rest. The same content
+        again changes nothing. In a changed document the paragraphs and sentences that still stand
+        keep their rows; a pair that a person touched (a status other than `machine`, or origin
+        `human`) is never overwritten or removed: the answer has the stored one. Untouched pairs of
+        sentences that are gone are removed. `labelled` runs parallel to `document.paragraphs`.
+        `notices` take the place of the document's earlier ones.
         """
         with self._use() as db:
             return documents.save(db, run, document, labelled, pairs, notices)
