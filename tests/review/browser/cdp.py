@@ -15,10 +15,12 @@ import shutil
 import subprocess
 import time
 from collections import deque
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.review.browser.keyboard import Stroke, strokes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FLAGS = (
     "--headless=new",
@@ -181,7 +183,9 @@ class Page:
         while True:
             try:
                 # What is asked for may not be there yet.
-                if self.run(f"(() => {{ try {{ return !!({condition}) }} catch {{ return 0 }} }})()"):
+                if self.run(
+                    f"(() => {{ try {{ return !!({condition}) }} catch {{ return 0 }} }})()"
+                ):
                     return
             except PageError as error:  # the page is being replaced
                 if "context" not in str(error):
@@ -268,18 +272,23 @@ class Page:
         path.write_bytes(base64.b64decode(answer["data"]))
         return path
 
+    def events(self, method: str) -> list[dict[str, Any]]:
+        """Return the events of this tab that nobody has asked for yet, the oldest first."""
+        self.browser.drain()
+        kind = (self.session, method)
+        found = [e for e in self.browser.events if (e.get("sessionId"), e["method"]) == kind]
+        for event in found:
+            self.browser.events.remove(event)
+        return [event["params"] for event in found]
+
     def event(self, method: str, seconds: float = 10.0) -> dict[str, Any]:
-        """Wait for an event of this tab, the oldest that nobody has asked for, and return it."""
+        """Wait for an event of this tab and return it."""
         deadline = time.monotonic() + seconds
-        while True:
-            for event in list(self.browser.events):
-                if (event.get("sessionId"), event["method"]) == (self.session, method):
-                    self.browser.events.remove(event)
-                    params: dict[str, Any] = event["params"]
-                    return params
+        while not (found := self.events(method)):
             if time.monotonic() > deadline:
                 raise PageError(f"never happened: {method}")
-            self.browser.drain(0.05)
+            time.sleep(0.02)
+        return found[0]
 
     def forgive(self, text: str) -> None:
         """Drop the complaints so far that hold a text: they were provoked."""
@@ -289,15 +298,10 @@ class Page:
 
     def complaints(self) -> list[str]:
         """Return the errors of scripts and the refusals of the browser since the start."""
-        self.browser.drain()
         found = []
-        for event in self.browser.events:
-            params = event.get("params", {})
-            if event.get("sessionId") != self.session:
-                continue
-            if event["method"] == "Runtime.exceptionThrown":
-                details = params["exceptionDetails"]
-                found.append(details.get("exception", {}).get("description", details["text"]))
-            if event["method"] == "Log.entryAdded" and params["entry"]["level"] == "error":
-                found.append(f"{params['entry']['text']} {params['entry'].get('url', '')}")
-        return found
+        for params in self.events("Runtime.exceptionThrown"):
+            details = params["exceptionDetails"]
+            found.append(details.get("exception", {}).get("description", details["text"]))
+        entries = [params["entry"] for params in self.events("Log.entryAdded")]
+        errors = [entry for entry in entries if entry["level"] == "error"]
+        return found + [f"{entry['text']} {entry.get('url', '')}" for entry in errors]

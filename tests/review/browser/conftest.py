@@ -10,10 +10,11 @@ import pytest
 
 pytest.importorskip("datasette", reason="needs the extra: pip install 'workflow-desk[review]'")
 
+from typer.testing import CliRunner
+
 from tests.review.browser.cdp import Browser, chromium
 from tests.review.browser.person import Person
 from tests.review.support import PASSWORD, add_users, server
-from typer.testing import CliRunner
 from workflow.cli.main import app
 from workflow.review.server import build
 
@@ -71,17 +72,28 @@ def browser(tmp_path_factory):
     opened.close()
 
 
+@pytest.fixture(scope="module")
+def contexts():
+    """The windows in which people have logged in, by name: once for all tests of a module."""
+    return {}
+
+
 @pytest.fixture
-def person(browser, desk):
-    """Seat somebody: `person("anna")` is a window in which Anna is logged in."""
+def person(browser, desk, contexts):
+    """Seat somebody: `person("anna")` is a tab in which Anna is logged in."""
     url, path = desk
     seated = []
 
-    def sit(name, *, base=url, **size):
-        window = browser.window(**size)
-        seated.append(Person(window, base, path))
-        seated[-1].log_in(name, PASSWORD)
-        return seated[-1]
+    def sit(name):
+        if name in contexts:
+            somebody = Person(browser.tab(contexts[name]), url, path)
+            somebody.open("/language/en")
+        else:
+            somebody = Person(browser.window(), url, path)
+            somebody.log_in(name, PASSWORD)
+            contexts[name] = somebody.page.context
+        seated.append(somebody)
+        return somebody
 
     yield sit
     complaints = list(itertools.chain.from_iterable(each.page.complaints() for each in seated))

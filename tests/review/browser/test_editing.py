@@ -24,7 +24,7 @@ def test_the_queue_by_keyboard_alone(anna):
     assert page.focused() == "text"
     page.type("соглашению")
     page.keys("Enter")
-    page.wait("location.search.includes('text=')")
+    page.wait("location.search.includes('text=') && document.readyState === 'complete'")
     sources = page.run("[...document.querySelectorAll('.row a')].map((a) => a.innerText)")
     assert sources
     assert all("соглашени" in source.lower() for source in sources)
