@@ -76,6 +76,23 @@ NASTY = [
 ]
 """Strings that some format, or some program that opens it, takes for something else."""
 
+DAMAGE = [
+    b"<",
+    b">",
+    b"&",
+    b'"',
+    b"\n",
+    b"\x00",
+    b"]]>",
+    b"<!--",
+    b"\xff",
+    b"\\",
+    b"'",
+    b"{",
+    b"\t",
+]
+"""Bytes that break files."""
+
 # No half characters: no file in UTF-8 has them.
 CHARACTERS = st.characters(exclude_categories=["Cs"])
 STRINGS = (
@@ -312,6 +329,30 @@ class PairFormatContract:
             back = self.read(path)
         assert not error.sentence or error.sentence.startswith(str(path))
         assert all(isinstance(fault, Fault) for fault in back)
+
+    @given(st.data())
+    @settings(
+        max_examples=40,
+        deadline=None,
+        suppress_health_check=[HealthCheck.differing_executors, HealthCheck.too_slow],
+    )
+    def test_damage_is_listed_or_refused_in_a_sentence(self, data):
+        with TemporaryDirectory() as folder:
+            path = self.written(folder, [FULL, replace(FULL, id="3f2a9c.18", source="Мир <&> 5")])
+            if not path.is_file():
+                pytest.skip("this format has no file of that name")
+            content = bytearray(path.read_bytes())
+            places = st.integers(0, len(content) - 1)
+            for _ in range(data.draw(st.integers(1, 3))):
+                start = data.draw(places)
+                stop = start + data.draw(st.sampled_from([0, 1, 1, 2, 40]))
+                content[start:stop] = data.draw(st.binary(max_size=3) | st.sampled_from(DAMAGE))
+            path.write_bytes(content)
+            back = []
+            with refused() as error:
+                back = self.read(path)
+            assert not error.sentence or error.sentence.startswith(str(path))
+            assert all(isinstance(item, Unit | Fault) for item in back)
 
     def test_a_missing_file_is_one_sentence(self, tmp_path):
         with pytest.raises(ExchangeError, match="cannot be read: no such file"):

@@ -168,6 +168,18 @@ class TestOtherPrograms:
         ]
         assert "no translation" in fault.message
 
+    def test_segments_that_one_side_marks_twice_are_read_as_a_whole(self, read):
+        twice = '<mrk mtype="seg" mid="0">{}</mrk><mrk mtype="seg" mid="0">{}</mrk>'
+        source, target = twice.format("Ми", "р."), twice.format("Pea", "ce.")
+        units, faults = read(
+            xliff(
+                unit(
+                    f"<source>Мир.</source><seg-source>{source}</seg-source><target>{target}</target>"
+                )
+            )
+        )
+        assert (units, faults) == ([PEACE], [])
+
     def test_files_have_languages_and_documents_of_their_own(self, read):
         second = xliff(unit(PAIR), file='source-language="uk"').replace("a.txt", "b.txt")
         text = xliff(unit(PAIR)).replace("</xliff>", second[second.index("<file") :])

@@ -98,8 +98,12 @@ class XliffReader:
         targets = _marked(target)
         if len(sources) > 1 and targets:
             return [
-                _Texts(self._text(mark), self._text_or_none(targets.get(mid)), f"#{mid}")
-                for mid, mark in sources.items()
+                _Texts(
+                    self._text_or_none(sources.get(mid)) or "",
+                    self._text_or_none(targets.get(mid)),
+                    f"#{mid}",
+                )
+                for mid in sources | targets
             ]
         source = child(element, "source")
         return [_Texts(self._text_or_none(source) or "", self._text_or_none(target))]
@@ -151,17 +155,19 @@ class XliffReader:
         identity = identity and identity + texts.suffix
         yield Unit(texts.source, texts.target, source, target, id=identity, **fields)
 
-    def _text(self, element: Any) -> str:
-        return flat(element, _CONTENT_KEPT, self._problems, _NO_LOSS)
-
     def _text_or_none(self, element: Any) -> str | None:
-        return None if element is None else self._text(element)
+        if element is None:
+            return None
+        return flat(element, _CONTENT_KEPT, self._problems, _NO_LOSS)
 
 
 def _marked(element: Any) -> dict[str, Any]:
-    """Return the segments that are marked inside a source or target, by their `mid`."""
+    """Return the segments that are marked inside a source or target, by their `mid`.
+
+    None where a `mid` is there twice: what belongs together is not known then.
+    """
     if element is None:
         return {}
-    return {
-        mark.get("mid", ""): mark for mark in element.iter("{*}mrk") if mark.get("mtype") == "seg"
-    }
+    marks = [mark for mark in element.iter("{*}mrk") if mark.get("mtype") == "seg"]
+    by_mid = {mark.get("mid", ""): mark for mark in marks}
+    return by_mid if len(by_mid) == len(marks) else {}
