@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SHARD = 256 << 20
 """Bytes of a file after which a further one is begun."""
-GROUP = 64 << 20
+GROUP = 16 << 20
 """Bytes, uncompressed, after which a row group ends: what writer and readers hold at a time."""
 MAX_GROUP = 4 << 30
 """Largest row group that is read, in bytes, uncompressed."""
