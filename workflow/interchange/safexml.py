@@ -52,7 +52,7 @@ def records(
     head, first = _root(path, form, stream)
     if localname(first) != root:
         raise ExchangeError(
-            f"{path} is no {form}: its root is <{localname(first)}>", f"Export it as {form}"
+            f"{path} is no {form}: its root is <{localname(first)[:40]}>", f"Export it as {form}"
         )
     if has_entities(first):
         raise ExchangeError(f"{path} defines entities, which no {form} needs", "Remove them")
@@ -136,7 +136,8 @@ def no_xml(path: Path, form: str, error: Any) -> ExchangeError:
 
 def reason(error: Any) -> str:
     """Return in words why the parser stopped."""
-    said: str = (error.msg or "it is empty").partition(", line")[0]
+    # The parser quotes the file, sometimes over several lines.
+    said: str = (error.msg or "it is empty").partition("\n")[0].partition(", line")[0][:120]
     for limit, meaning in _LIMITS.items():
         if limit in said:
             return meaning
@@ -190,7 +191,7 @@ def flat(
         if name in kept:
             parts.append(flat(inner, kept, problems, silent))
         parts.append(inner.tail or "")
-    problems += [f"the inline tag {name} is left out" for name in sorted(lost)]
+    problems += [f"the inline tag {name[:40]} is left out" for name in sorted(lost)]
     return "".join(parts)
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _CONTENT_KEPT = frozenset(("hi",))  # the other inline elements hold codes of the original format
 
+_ONCES = 100  # things to say about a whole file: an honest one has a few
+
 
 class _Variant(NamedTuple):
     lang: str
@@ -46,7 +48,7 @@ class TmxReader:
             yield Fault(header.sourceline, "the header names no source language", taken=True)
 
     def _once(self, line: int, message: str) -> Iterator[Fault]:
-        if message not in self._said:
+        if message not in self._said and len(self._said) < _ONCES:
             self._said.add(message)
             yield Fault(line, f"{message} (here, and perhaps further down)", taken=True)
 
@@ -60,7 +62,7 @@ class TmxReader:
                 yield from self._once(line, "the language stands in lang instead of xml:lang")
             lang = known.code(tag)
             if lang != tag.replace("_", "-").partition("-")[0].lower():
-                yield from self._once(line, f"the language {tag} is taken for {lang}")
+                yield from self._once(line, f"the language {tag[:40]} is taken for {lang[:40]}")
             variants += _variant(tuv, lang, problems)
         source, targets = self._chosen(tu, variants)
         if source is None or not source.text:
@@ -69,7 +71,7 @@ class TmxReader:
             problems.append("it has no translation")
         elif self._guessed(tu, source):
             yield from self._once(
-                line, f"the first language, {source.lang}, is taken for the source"
+                line, f"the first language, {source.lang[:40]}, is taken for the source"
             )
         units = []
         if source is not None and source.text:

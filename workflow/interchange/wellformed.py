@@ -191,7 +191,7 @@ def _referred(match: re.Match[str]) -> tuple[str, str]:
     if f"{name};" in html5:
         spelled = "".join(f"&#{ord(character)};" for character in html5[f"{name};"])
         return spelled, f"the unknown entity &{name}; was taken for its character in HTML"
-    return f"&amp;{name};", f"the unknown entity &{name}; stays as it is spelled"
+    return f"&amp;{name};", f"the unknown entity &{name[:40]}; stays as it is spelled"
 
 
 def _stand_in(match: re.Match[str]) -> str:
