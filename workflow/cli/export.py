@@ -119,7 +119,7 @@ def export(
         since or "",
         min_score,
         Thresholds(
-            None if findings_below is None else SEVERITIES.index(findings_below),
+            None if findings_below is None else SEVERITIES.index(findings_below) - 1,
             max_ratio,
             max_overlap,
             max_foreign,

@@ -182,8 +182,9 @@ class _Export:
         out = self.request.out
         if not part:
             return out.name
-        suffix = out.suffix if out.suffix.lower() in self.form.suffixes else ""
-        return f"{out.name.removesuffix(suffix)}.{part}{suffix}"
+        known = out.suffix.lower() in self.form.suffixes
+        stem, suffix = (out.stem, out.suffix) if known else (out.name, self.form.suffixes[0])
+        return f"{stem}.{part}{suffix}"
 
     def _described(self, header: Header, parts: Sequence[Part]) -> dict[str, Any]:
         source = {

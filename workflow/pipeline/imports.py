@@ -150,16 +150,15 @@ class _Import:
             trusts_status="status" in form.keeps,
             seen=self.seen,
         )
-        records = form.read(Path(report.path), self.request.languages)
-        for batch in self._batches(records, report):
+        for batch in self._batches(form, report):
             report.merged.add(self.store.merge_units(batch, terms))
             self.watch.done(len(batch))
 
-    def _batches(self, records: Iterator[Unit | Fault], report: FileReport) -> Iterator[list[Unit]]:
+    def _batches(self, form: PairFormat, report: FileReport) -> Iterator[list[Unit]]:
         """Yield the units; faults, and the error that ends a file, go into the report."""
         units: list[Unit] = []
         try:
-            for record in records:
+            for record in form.read(Path(report.path), self.request.languages):
                 found = _storable(record) if isinstance(record, Unit) else record
                 if isinstance(found, Fault):
                     report.faults.append(found)
@@ -181,12 +180,12 @@ def _storable(unit: Unit) -> Unit | Fault:
     """Return a unit with its languages as codes, or what keeps it from being stored."""
     source, target = languages.code(unit.source_lang), languages.code(unit.target_lang)
     if not source or not target:
-        return Fault(0, f"It does not say its languages: “{unit.source[:40]}”")
+        return Fault(0, f"it does not say its languages: “{unit.source[:40]}”")
     try:
         "".join((unit.source, unit.target, unit.before, unit.after, *unit.notes)).encode()
     except UnicodeEncodeError:
         start = unit.source[:40].encode("utf-8", "replace").decode()
-        return Fault(0, f"It has half a character in it: “{start}”")
+        return Fault(0, f"it has half a character in it: “{start}”")
     if (source, target) == (unit.source_lang, unit.target_lang):
         return unit
     return replace(unit, source_lang=source, target_lang=target)
