@@ -65,8 +65,10 @@ def _candidates(part: Part, query: Tokens, threshold: int) -> Array:
     """Return the rows that share enough rare words with the query."""
     words, tokens = len(query.lemmas), max(len(query.forms), 1)
     differing = _differing(words, tokens, threshold)
-    longest = words
-    while longest - words < _differing(longest + 1, tokens * (longest + 1) // words, threshold):
+    longest, greatest = words, int(part.lengths[-1])
+    while longest < greatest and longest - words < _differing(
+        longest + 1, tokens * (longest + 1) // words, threshold
+    ):
         longest += 1
     first, stop = part.rows(words - differing, longest)
     found = number(hashed(sorted(set(query.lemmas))), part.lemmas)
@@ -74,9 +76,9 @@ def _candidates(part: Part, query: Tokens, threshold: int) -> Array:
     lists.sort(key=len)
     # Words that the part does not have are shared with nothing.
     allowed = differing - (len(found) - len(lists))
-    if allowed < 0 or len(lists) <= allowed:
+    if allowed < 0 or not lists:
         return np.zeros(0, dtype=np.int64)
-    taken = allowed + 1
+    taken = min(allowed + 1, len(lists))
     total = sum(map(len, lists[:taken]))
     while taken < len(lists) and taken < allowed + 1 + _EXTRA:
         total += len(lists[taken])
@@ -84,7 +86,7 @@ def _candidates(part: Part, query: Tokens, threshold: int) -> Array:
             break
         taken += 1
     rows, shared = np.unique(np.concatenate(lists[:taken]), return_counts=True)
-    enough = shared >= taken - allowed
+    enough = shared >= max(taken - allowed, 1)
     rows, shared = rows[enough], shared[enough]
     if len(rows) > _MOST:
         rows = rows[np.argpartition(-shared, _MOST)[:_MOST]]

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workflow.memory import Op, diff, similarity
+from workflow.memory.part import build
+from workflow.memory.search import search
+from workflow.memory.tokens import compared
+from workflow.text import clean, key
+
+WORDS = st.sampled_from(
+    (
+        *("совет", "совета", "Совет", "заседание", "заседания", "прошло", "пройдёт", "Ереван"),
+        *("Ереване", "стороны", "подписали", "подпишут", "ё", "5", "7", "мая", "2024", "в", "и"),
+        *("—", ",", ".", "«", "»"),
+    )
+)
+SENTENCES = st.one_of(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), st.text(max_size=40))
+
+
+@given(SENTENCES, SENTENCES)
+def test_similarity_is_symmetric_and_100_only_for_the_same(a, b):
+    percent = similarity(a, b)
+    assert percent == similarity(b, a)
+    assert 0 <= percent <= 100
+    assert (percent == 100) is (clean(a) == clean(b))
+
+
+@given(SENTENCES, SENTENCES)
+def test_a_diff_makes_one_sentence_of_the_other(a, b):
+    left, right = 0, 0
+    for change in diff(a, b):
+        # What lies between two changes is white space on either side.
+        assert not clean(a[left : change.a_span[0]])
+        assert not clean(b[right : change.b_span[0]])
+        left, right = change.a_span[1], change.b_span[1]
+        one, other = a[slice(*change.a_span)], b[slice(*change.b_span)]
+        if change.op is Op.EQUAL:
+            assert "".join(clean(one).split()) == "".join(clean(other).split())
+        assert bool(one) is (change.op is not Op.INSERT)
+        assert bool(other) is (change.op is not Op.DELETE)
+    assert not clean(a[left:])
+    assert not clean(b[right:])
+
+
+@settings(max_examples=60)
+@given(st.lists(SENTENCES, min_size=1, max_size=30), st.sampled_from([50, 70, 85]), SENTENCES)
+def test_what_is_alike_is_found_with_its_percentage(sentences, threshold, query):
+    sources = {key(s): clean(s) for s in sentences}
+    part = build(sources.items(), "ru")
+    for asked in [*sources.values(), clean(query)]:
+        if not compared(asked, "ru").lemmas:
+            continue
+        found = {
+            near.key.hex(): near.percent
+            for near in search(part, compared(asked, "ru"), threshold, 100)
+        }
+        for source_key, source in sources.items():
+            percent = similarity(asked, source)
+            if percent == 100:
+                assert found[source_key] == 100
+            elif percent >= threshold and _share_a_word(asked, source):
+                assert min(found[source_key], 99) == percent
+
+
+def _share_a_word(a, b):
+    return not set(compared(a, "ru").lemmas).isdisjoint(compared(b, "ru").lemmas)
