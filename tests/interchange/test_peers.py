@@ -32,10 +32,18 @@ UNITS = [
 ]
 
 
-def write(name, path, units):
+def form(name):
     module, _, member = registry.PAIR_FORMATS[name].partition(":")
-    getattr(import_module(module), member)().write(iter(units), path, HEADER)
+    return getattr(import_module(module), member)()
+
+
+def write(name, path, units):
+    form(name).write(iter(units), path, HEADER)
     return path
+
+
+def read(name, path):
+    return form(name).read(path)
 
 
 def run(*command):
@@ -63,38 +71,54 @@ FOLDERS = ("source", "target", "tm", "glossary", "dictionary")
     not (OMEGAT.exists() and shutil.which("java")), reason="OmegaT is missing (apt: omegat)"
 )
 class TestOmegaT:
-    def translated(self, tmp_path, memory, text):
+    def translated(self, tmp_path, memory, **sources):
+        """Translate files of the given endings; return the log and the folder of what was made."""
         project = tmp_path / "project"
         for folder in (*FOLDERS, "tm/auto", "omegat"):
             (project / folder).mkdir(parents=True)
         places = "".join(f"<{name}_dir>__DEFAULT__</{name}_dir>" for name in FOLDERS)
         places += "<glossary_file>__DEFAULT__</glossary_file>"
         (project / "omegat.project").write_text(PROJECT.format(places), encoding="utf-8")
-        (project / "source" / "a.txt").write_text(text, encoding="utf-8")
+        for ending, content in sources.items():
+            (project / "source" / f"a.{ending}").write_text(content, encoding="utf-8")
         shutil.copy(memory, project / "tm" / "auto" / "memory.tmx")
         home = f"-Duser.home={tmp_path}"
         log = run(
             "java", home, "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8", "-jar", OMEGAT,
             project, "--mode=console-translate",
         )  # fmt: skip
-        return log, (project / "target" / "a.txt").read_text(encoding="utf-8")
+        return log, project / "target"
 
     def test_our_memory_translates_our_source(self, tmp_path):
         memory = write("tmx", tmp_path / "m.tmx", UNITS)
         source = " ".join(source for source, _ in TEXTS) + "\n\nНеизвестное предложение.\n"
-        log, target = self.translated(tmp_path, memory, source)
+        log, target = self.translated(tmp_path, memory, txt=source)
         assert "TF_TM_LOAD_ERROR" not in log
         assert "Created by: workflow" in log
         expected = " ".join(target for _, target in TEXTS) + "\n\nНеизвестное предложение.\n"
-        assert target == expected
+        assert (target / "a.txt").read_text(encoding="utf-8") == expected
 
     def test_a_memory_without_source_language_is_what_it_refuses(self, tmp_path):
         memory = write("tmx", tmp_path / "m.tmx", UNITS)
         text = memory.read_text(encoding="utf-8").replace(' srclang="ru"', "")
         memory.write_text(text, encoding="utf-8")
-        log, target = self.translated(tmp_path, memory, TEXTS[0][0])
+        log, target = self.translated(tmp_path, memory, txt=TEXTS[0][0])
         assert "TF_TM_LOAD_ERROR" in log
-        assert target == TEXTS[0][0]
+        assert (target / "a.txt").read_text(encoding="utf-8") == TEXTS[0][0]
+
+    def test_what_it_does_with_our_po_and_xliff_comes_back_onto_the_pairs(self, tmp_path):
+        memory = write("tmx", tmp_path / "m.tmx", UNITS)
+        older = [replace(unit, target="older") for unit in UNITS]
+        sources = {
+            ending: write(name, tmp_path / f"a.{ending}", older).read_text(encoding="utf-8")
+            for name, ending in (("po", "po"), ("xliff", "xlf"))
+        }
+        log, target = self.translated(tmp_path, memory, **sources)
+        assert "TF_TM_LOAD_ERROR" not in log
+        # It keeps what is translated, translates what is fuzzy, and takes the flag away.
+        redone = replace(UNITS[1], status=Status.APPROVED)
+        assert list(read("po", target / "a.po")) == [older[0], redone, older[2]]
+        assert list(read("xliff", target / "a.xlf")) == older
 
     def test_its_document_type_finds_our_memory_valid(self, tmp_path):
         from lxml import etree
@@ -155,10 +179,11 @@ class TestTranslateToolkit:
             *(replace(FULL, id=f"n.{n}", source=t, target=t) for n, t in enumerate(NASTY)),
         ]
         path = write(name, tmp_path / f"a.{name}", units)
-        read = getattr(import_module(f"translate.storage.{module}"), store).parsefile(str(path))
+        storage = pytest.importorskip(f"translate.storage.{module}")
+        opened = getattr(storage, store).parsefile(str(path))
         gone = "".join(map(chr, range(32))).replace("\t", "").replace("\n", "").replace("\r", "")
         dropped = str.maketrans("", "", gone) if name == "xliff2" else {}  # it passes over <cp>
-        assert [(str(u.source), str(u.target)) for u in read.units if u.source] == [
+        assert [(str(u.source), str(u.target)) for u in opened.units if u.source] == [
             tuple(
                 text.translate(dropped) if dropped else holdable(text)
                 for text in (u.source, u.target)
