@@ -375,7 +375,8 @@ def memories(db: Database) -> None:
     """Make the translation memories, what they suggest, and the identity of the file."""
     db.executescript("""
 CREATE TABLE identity (id TEXT NOT NULL);
-INSERT INTO identity VALUES (lower(hex(randomblob(4))));
+-- It begins with a letter, so that no spreadsheet takes an id for a number.
+INSERT INTO identity VALUES ('d' || substr(lower(hex(randomblob(4))), 2));
 
 CREATE TABLE memories (
     id INTEGER PRIMARY KEY,
