@@ -7,6 +7,7 @@ import pytest
 
 from tests.contracts.pair_formats import FULL, HEADER, NASTY, PairFormatContract
 from tests.interchange.xmlpairs import as_written
+from workflow.errors import ExchangeError
 from workflow.model import Fault, Origin, Status, Unit
 
 SCHEMA = Path(__file__).parent / "schemas" / "tmx.rng"
@@ -35,6 +36,10 @@ class TestTmx(PairFormatContract):
 
         written = etree.parse(self.written(tmp_path, given))
         etree.RelaxNG(etree.parse(SCHEMA)).assertValid(written)
+
+    def test_a_time_that_is_none_is_one_sentence(self, tmp_path):
+        with pytest.raises(ExchangeError, match="«yesterday» is no time"):
+            self.written(tmp_path, [replace(FULL, created_at="yesterday")])
 
     def test_other_programs_find_identity_history_and_notes_where_they_look(self, tmp_path):
         from lxml import etree
@@ -252,8 +257,6 @@ class TestOtherPrograms:
         assert (unit.author, unit.updated_at) == ("bob", "2020-01-01T00:00:00.000+00:00")
 
     def test_a_file_cut_off_gives_what_stands_before_the_cut(self, tmp_path):
-        from workflow.errors import ExchangeError
-
         path = tmp_path / "cut.tmx"
         path.write_text(tmx(*[RU + EN] * 9)[:-60], encoding="utf-8")
         back = []
@@ -263,8 +266,6 @@ class TestOtherPrograms:
         assert [next(stream) for _ in range(8)] == [PEACE] * 8
 
     def test_another_root_is_one_sentence(self, read):
-        from workflow.errors import ExchangeError
-
         with pytest.raises(ExchangeError, match="is no TMX: its root is <xliff>"):
             read("<xliff/>")
 

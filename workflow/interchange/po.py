@@ -6,11 +6,10 @@ are translator comments, and what else is known about it extracted comments, `#.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from workflow.interchange.facts import KEEPS, facts, history
+from workflow.interchange.facts import KEEPS, facts, history, moment
 from workflow.interchange.poreading import UNREVIEWED, PoReader
 from workflow.interchange.potext import escaped
 
@@ -45,10 +44,9 @@ class Po:
 
 
 def _head(header: Header) -> str:
-    time = datetime.fromisoformat(header.made_at).astimezone(UTC)
     about = {
         "Project-Id-Version": header.title,
-        "PO-Revision-Date": f"{time.isoformat(' ', timespec='minutes')[:16]}+0000",
+        "PO-Revision-Date": f"{moment(header.made_at)[:16].replace('T', ' ')}+0000",
         "Language": header.target_lang,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",

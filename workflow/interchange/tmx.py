@@ -8,10 +8,10 @@ insist on.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from workflow.interchange.facts import KEEPS, facts
+from workflow.errors import ExchangeError
+from workflow.interchange.facts import KEEPS, facts, moment
 from workflow.interchange.tmxreading import TmxReader
 from workflow.interchange.xmltext import attribute, content
 
@@ -91,5 +91,9 @@ def _information(unit: Unit) -> str:
 
 def _date(time: str) -> str:
     """Return an ISO 8601 time as TMX wants it, to the second: `20261122T012345Z`."""
-    moment = datetime.fromisoformat(time).astimezone(UTC).isoformat(timespec="seconds")
-    return moment[:19].replace("-", "").replace(":", "") + "Z"
+    try:
+        return moment(time)[:19].replace("-", "").replace(":", "") + "Z"
+    except ValueError as error:
+        raise ExchangeError(
+            f"«{time[:40]}» is no time in ISO 8601", "Correct the time of the pair"
+        ) from error
