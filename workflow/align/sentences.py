@@ -228,4 +228,6 @@ class _Grid:
     @staticmethod
     def _vector(text: Text, stop: int, length: int) -> NDArray[np.float32]:
         start = stop - length
-        return text.singles[start] if length == 1 else text.vectors(start, start + 1)[0, length - 1]
+        if length == 1:
+            return np.asarray(text.singles[start])
+        return np.asarray(text.vectors(start, start + 1)[0, length - 1])
