@@ -28,7 +28,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -172,7 +172,7 @@ def peer(units: Sequence[str], queries: Sequence[str]) -> list[float]:
     from translate.search import match
     from translate.storage import base
 
-    store = base.TranslationStore()
+    store: Any = base.TranslationStore()
     for text in units:
         unit = base.TranslationUnit(text)
         unit.target = "x"

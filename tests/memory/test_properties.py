@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow.memory import Op, diff, similarity
+from workflow.memory.adapt import adapt
 from workflow.memory.part import build
 from workflow.memory.search import search
 from workflow.memory.tokens import compared
@@ -66,3 +67,22 @@ def test_what_is_alike_is_found_with_its_percentage(sentences, threshold, query)
 
 def _share_a_word(a, b):
     return not set(compared(a, "ru").lemmas).isdisjoint(compared(b, "ru").lemmas)
+
+
+NUMBERS = st.integers(2, 999_999).filter(lambda n: n % 10 not in {1, 8})
+
+
+@given(NUMBERS, NUMBERS, NUMBERS)
+def test_a_number_is_carried_over_and_back(old, new, other):
+    def pair(number):
+        return f"Из {other} мест занято {number}.", f"Of {other:,} seats, {number:,} are taken."
+
+    (source, target), (query, expected) = pair(old), pair(new)
+    made = adapt(query, source, target, "ru", "en")
+    if old == other != new:
+        assert made is None  # which of the two has changed cannot be known
+    elif made is not None:
+        # A figure of up to three digits does not say how thousands are set off.
+        assert made.replace(",", "") == expected.replace(",", "")
+    else:
+        assert old == other
