@@ -26,7 +26,7 @@ NEVER = -1e4
 
 
 def linear(x: torch.Tensor, layer: nn.Linear) -> torch.Tensor:
-    """Apply a layer kept in float32 to bfloat16."""
+    """Apply a layer to bfloat16, whether it is kept in that or, to be trained, in float32."""
     return F.linear(x, layer.weight.to(HALF), layer.bias.to(HALF))
 
 
