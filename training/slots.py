@@ -95,7 +95,8 @@ class Fillers:
 
     def __init__(self, folder: Path, glossaries: Path, rng: random.Random) -> None:
         self.rng = rng
-        lists = ("topics", "posts", "bodies", "documents", "events", "cities", "countries")
+        lists = ("topics", "posts", "bodies", "documents", "events", "cities", "countries",
+                 "equipment", "units", "sectors", "goods")  # fmt: skip
         self.words = {name: _pairs(folder / f"{name}.tsv") for name in lists}
         self.operations = _pairs(folder / "operations.tsv")
         self.agencies = _pairs(folder / "agencies.tsv")
@@ -110,6 +111,8 @@ class Fillers:
             "body": self._word("bodies"), "doc": self._word("documents"),
             "event": self._word("events"), "city": self._word("cities"),
             "country": self._word("countries", "country"),
+            "equip": self._word("equipment"), "unit": self._word("units"),
+            "sector": self._word("sectors"), "goods": self._word("goods"),
             "person": self._person, "official": self._official, "leader": self._leader,
             "org": self._term("gorg"), **{name: self._term(name) for name in GLOSSARY},
             "date": self._date, "dayonly": self._day, "month": self._month, "year": self._year,
