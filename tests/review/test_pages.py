@@ -165,6 +165,10 @@ def test_every_message_is_used_and_every_used_one_is_there(catalogues):
     asked = set(re.findall(r"\bt\([\"']([\w.-]+)[\"'][,)]", templates))
     asked |= {f"js.{name}" for name in re.findall(r"\bt\(\"([\w.-]+)\"[,)]", scripts)}
     assert asked <= set(catalogues["en"])
+    families = r"(js\.)?(status|severity|match|help|key|conflict|alignment|origin|check|format)\."
+    families += r"|(role|login|password|refused|nav|bulk|filter|pair)\."
+    unused = set(catalogues["en"]) - asked
+    assert not {name for name in unused if not re.match(families, name)}
     for family, names in {
         "status": Status, "js.status": Status, "role": ROLES, "check": checks(),
         "format": pair_formats(),

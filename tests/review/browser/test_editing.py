@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
+
+from workflow.store import Store
+from workflow.store.suggestions import StoredSuggestion
 
 
 @pytest.fixture
@@ -207,3 +212,40 @@ def test_identical_sources_are_corrected_together_on_request(anna):
     page.keys("Ctrl+Enter")
     page.sees("#spoken", "saved")
     assert {anna.stored(each).pair.target for each in twice} == {"The same everywhere."}
+
+
+def test_a_rejected_pair_is_reworked_and_then_approved(anna):
+    page = anna.page
+    number = anna.untouched(1)[0]
+    anna.edit(number)
+    page.keys("Alt+KeyR")
+    page.type("Unclear")
+    page.keys("Enter")
+    page.sees("#spoken", "rejected")
+    anna.edit(number)
+    page.keys("Ctrl+Shift+Enter")
+    page.wait("document.getElementById('saved').classList.contains('bad')")
+    page.keys("Alt+KeyW")
+    page.sees("#status", "Rework")
+    page.keys("Ctrl+Shift+Enter")
+    page.sees("#spoken", "approved")
+    statuses = [each.status for each in anna.history(number)]
+    assert statuses == ["machine", "rejected", "rework", "approved"]
+    page.forgive("400")
+
+
+def test_similar_sentences_show_what_differs_and_are_taken(anna):
+    first, second = anna.untouched(2)
+    with closing(Store.open(str(anna.path))) as store:
+        source, wanted = (getattr(store.reviews.get(second).pair, side)
+                          for side in ("source", "target"))  # fmt: skip
+        match = StoredSuggestion(second, "fuzzy", 84, source, wanted)
+        store.save_suggestions({first: [match]})
+    page = anna.page
+    anna.edit(first)
+    page.sees("#matches", "84 %")
+    assert page.run("document.querySelectorAll('#matches ins, #matches del').length")
+    page.click("#matches button")
+    assert page.value("#target") == wanted
+    page.keys("Ctrl+Enter")
+    page.sees("#spoken", "saved")

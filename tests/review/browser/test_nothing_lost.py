@@ -139,3 +139,59 @@ def test_a_lost_connection_is_waited_out(person):
     anna.page.sees("#spoken", f"Pair {number} saved")
     assert anna.stored(number).pair.target == "Written in a tunnel."
     anna.page.forgive("ERR_INTERNET_DISCONNECTED")
+
+
+def test_what_is_typed_while_it_saves_is_kept(person):
+    anna = person("anna")
+    number = anna.untouched(1)[0]
+    anna.edit(number)
+    anna.write("First")
+    anna.page.offline(cut=True)
+    anna.page.keys("Ctrl+Enter")
+    anna.page.sees("#saved", "No connection. Not saved yet")
+    anna.page.type(" and more")
+    anna.page.offline(cut=False)
+    anna.page.sees("#spoken", f"Pair {number} saved")
+    assert anna.stored(number).pair.target == "First"
+    assert anna.pair == number
+    assert anna.page.value("#target") == "First and more"
+    anna.page.keys("Ctrl+Enter")
+    anna.page.wait(f"!location.pathname.endsWith('/{number}')")
+    assert anna.stored(number).pair.target == "First and more"
+    anna.page.forgive("ERR_INTERNET_DISCONNECTED")
+
+
+def test_the_last_of_a_filter(person):
+    anna = person("anna")
+    number = anna.untouched(1)[0]
+    anna.edit(number)
+    anna.write("Quokka.")
+    anna.page.keys("Ctrl+Enter")
+    anna.page.sees("#spoken", "saved")
+    anna.edit(number, "?text=quokka")
+    anna.write("Quokka, once more.")
+    anna.page.keys("Ctrl+Enter")
+    anna.page.sees("#saved", "Nothing is left to review in this filter")
+    assert anna.pair == number
+    assert anna.stored(number).pair.target == "Quokka, once more."
+    anna.write("Quokka, and on.")
+    anna.page.keys("Ctrl+Shift+Enter")
+    anna.page.sees("#status", "Approved")
+    assert anna.stored(number).pair.target == "Quokka, and on."
+
+
+def test_unsaved_texts_are_told_of_in_the_queue(person):
+    anna = person("anna")
+    number = anna.untouched(1)[0]
+    anna.edit(number)
+    anna.write("Left behind.")
+    anna.page.keys("Alt+ArrowDown")
+    anna.page.sees("#spoken", f"The text of pair {number} is kept")
+    anna.open()
+    anna.page.sees("#drafts", f"Pair {number}")
+    anna.page.click("#drafts a")
+    anna.page.sees("#notices", "your unsaved text")
+    anna.page.click("#notices button")
+    anna.page.wait("!document.getElementById('notices').innerText")
+    anna.open()
+    assert f"Pair {number}" not in anna.page.text("#drafts")

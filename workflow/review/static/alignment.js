@@ -54,7 +54,7 @@ async function change(action, values) {
             draw();
             select(here);
             say(t("alignment.changed"));
-        } else say(refusal.status ? `${refusal.message}. ${refusal.hint}` : t("alignment.offline"));
+        } else say(refusal.status ? `${refusal.message}. ${refusal.hint}` : t("unreachable"));
     } finally {
         busy = false;
     }

@@ -2,7 +2,8 @@
 
 import { client } from "./client.js";
 
-const name = (pair) => `workflow-draft ${client.base} ${client.user} ${pair.id}`;
+const prefix = `workflow-draft ${client.base} ${client.user} `;
+const name = (pair) => prefix + pair.id;
 
 /** Keep what was typed for a pair, or nothing if it is what is stored. */
 export function keep(pair, target) {
@@ -30,5 +31,15 @@ export function drop(pair) {
         localStorage.removeItem(name(pair));
     } catch {
         // as above
+    }
+}
+
+/** Return the numbers of the pairs that have a draft. */
+export function drafts() {
+    try {
+        const names = Object.keys(localStorage).filter((each) => each.startsWith(prefix));
+        return names.map((each) => Number(each.slice(prefix.length))).sort((a, b) => a - b);
+    } catch {
+        return [];
     }
 }

@@ -11,6 +11,7 @@ export const KEYS = {
         ["previous", "Alt+↑"],
         ["next", "Alt+↓"],
         ["reject", "Alt+R"],
+        ["rework", "Alt+W"],
         ["term", "Alt+1…9"],
         ["undo", "Alt+Z"],
         ["undo-typing", "Ctrl+Z"],

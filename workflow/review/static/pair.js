@@ -8,7 +8,7 @@ import { draftOf, drop, keep } from "./drafts.js";
 import { offerHelp } from "./help.js";
 import { onKeys } from "./keys.js";
 import { showComments, showKnown, tickTerms } from "./known.js";
-import { differences, findEnglish, marked } from "./marks.js";
+import { paint, paintText } from "./paint.js";
 import { watch } from "./presence.js";
 import { insist } from "./saving.js";
 
@@ -18,36 +18,14 @@ const done = []; // what was saved since the page was opened, for undo: { id, to
 let pair = JSON.parse($("pair-data").textContent);
 let coming = null; // the next unreviewed pair, fetched while this one is edited
 let saving = false;
+let sent = ""; // what stood in the field when it was last sent
 
 const dirty = () => field.value !== pair.target;
 
 function show(next, { push = false } = {}) {
     pair = next;
     if (push) history.pushState(null, "", `${client.base}/pair/${pair.id}${location.search}`);
-    document.title = `${t("pair", { id: pair.id })} · workflow`;
-    $("pair-title").textContent = t("pair", { id: pair.id });
-    fill($("status"), h("span", { className: `status ${pair.status}` }, t(`status.${pair.status}`)));
-    showPlace();
-    const terms = pair.terms.flatMap((term, n) => term.spans.map(([start, stop]) => ({ start, stop, n })));
-    fill($("source"), ...marked(pair.source, terms, (text, { n }) => h("mark", { title: pair.terms[n].english.join("; ") }, text)));
-    fill($("machine"), pair.machine ?? t("no-machine"));
-    $("machine-title").textContent = t(pair.made_by ? "machine" : "draft");
-    $("made-by").textContent = pair.made_by;
-    for (const [id, lang] of [["source", pair.source_lang], ["target", pair.target_lang], ["machine", pair.target_lang], ["diff", pair.target_lang]])
-        $(id).lang = lang;
-    $("source-lang").textContent = pair.source_lang;
-    $("target-lang").textContent = pair.target_lang;
-    showNeighbours("before");
-    showNeighbours("after");
-    showKnown(pair, act);
-    $("previous").disabled = pair.previous === null;
-    $("next").disabled = pair.next === null;
-    if ($("identical-label")) {
-        $("identical-label").hidden = !pair.identical;
-        $("identical").checked = false;
-        $("identical-text").textContent = pair.identical ? t("identical", { n: pair.identical }) : "";
-        $("reject-form").hidden = true;
-    }
+    paint(pair, act);
     field.value = pair.target;
     fill($("notices"));
     restore();
@@ -56,29 +34,9 @@ function show(next, { push = false } = {}) {
     coming = prefetch(pair.id);
 }
 
-function showPlace() {
-    const place = pair.document
-        ? [h("a", { href: `${client.base}/document/${pair.document.id}#pair-${pair.id}` }, pair.document.title || pair.document.path),
-            pair.paragraph === null ? "" : ` ¶ ${pair.paragraph + 1}`]
-        : [];
-    fill($("place"), ...place);
-}
-
-function showNeighbours(id) {
-    fill($(id), ...pair[id].map((each) =>
-        h("li", {},
-            h("a", { href: `${client.base}/pair/${each.id}${location.search}`, lang: pair.source_lang }, each.source),
-            h("span", { lang: pair.target_lang }, each.target))));
-}
-
 /** Bring everything that follows the text up to date with it. */
 function look() {
-    const text = field.value;
-    const terms = findEnglish(text, pair.terms);
-    fill($("behind"), ...marked(text, terms, (words) => h("mark", { className: "found" }, words)), "\u200b");
-    tickTerms(pair, text);
-    const machine = pair.machine;
-    fill($("diff"), ...(machine === null ? [t("no-machine")] : machine === text ? [h("span", { className: "quiet" }, t("same"))] : differences(machine, text)));
+    paintText(pair, field.value);
     if (!saving) report(!may("review-edit") ? t("readonly") : dirty() ? t("unsaved") : "", false);
 }
 
@@ -90,35 +48,42 @@ function report(text, bad) {
 function restore() {
     const draft = draftOf(pair);
     if (!draft || !may("review-edit")) return;
+    const stored = pair;
     field.value = draft.target;
+    // With the version that it was meant for, so that the server tells of what came between.
+    pair = { ...pair, version: draft.version, target: draft.base };
     const away = () => {
-        drop(pair);
-        field.value = pair.target;
-        fill($("notices"));
-        look();
+        drop(stored);
+        show(stored);
         field.focus();
     };
-    const message = t(draft.version === pair.version ? "restored" : "restored.old", { at: time(draft.at) });
+    const message = t(draft.version === stored.version ? "restored" : "restored.old", { at: time(draft.at) });
     fill($("notices"), h("p", { className: "notice" }, message, " ", h("button", { type: "button", className: "plain", onclick: away }, t("discard"))));
 }
 
+const fetchNext = async (id) => (await get(`next?${filter}${filter ? "&" : ""}after=${id}`)).pair;
+
 function prefetch(id) {
-    return get(`next?${filter}${filter ? "&" : ""}after=${id}`).then((answer) => answer.pair).catch(() => undefined);
+    return fetchNext(id).catch(() => undefined);
 }
 
-/** Go on to the next unreviewed pair. */
-async function goOn() {
-    let next = await coming;
-    if (next === undefined) next = (await get(`next?${filter}${filter ? "&" : ""}after=${pair.id}`)).pair;
-    if (next) show(next, { push: true });
-    else report(t("no-reviewable"), false);
-    if (next) field.focus();
+/** Go on to the next unreviewed pair, and say whether there is one. */
+async function goOn({ anew = false } = {}) {
+    let next = anew ? undefined : await coming;
+    // What was fetched before this pair was saved may be this pair again.
+    if (next === undefined || next?.id === pair.id) next = await fetchNext(pair.id);
+    if (!next || next.id === pair.id) return false;
+    show(next, { push: true });
+    field.focus();
+    return true;
 }
 
 /** Send a change of this pair; what it answers, or null where nothing was changed. */
 async function change(action, values) {
+    if (saving) return null;
     const from = pair;
     saving = true;
+    sent = field.value;
     try {
         const answer = await insist(`pair/${from.id}/${action}`, { version: from.version, ...values }, report, () => pair !== from);
         if (answer.pair.version > from.version)
@@ -133,6 +98,7 @@ async function change(action, values) {
 }
 
 async function refused(from, action, values, refusal) {
+    if (pair !== from) return tell(t("kept", { id: from.id }));
     if (refusal.status === 409) return await settle(from, action, values, refusal.answer.current);
     report(refusal.status === 401 ? t("loggedout") : refusal.answer ? `${refusal.message}. ${refusal.hint}` : t("failed"), true);
     if (refusal.status === 401)
@@ -140,24 +106,22 @@ async function refused(from, action, values, refusal) {
     return null;
 }
 
-/** Somebody was faster: the answer of a save that got lost was our own, else the person decides. */
+/** Somebody was faster: the person decides. */
 async function settle(from, action, values, current) {
     const text = values.target ?? from.target;
-    if (current.author === client.user && current.target === text && current.version === from.version + 1) {
-        drop(from);
-        return current;
-    }
     const choice = await askWhich(from.target, text, current);
     if (choice === null) {
         report(t("unsaved"), true);
         return null;
     }
     drop(from);
-    if (choice === current.target && !["approve", "reject"].includes(action)) {
+    if (choice === current.target && action === "save") {
         show((await get(`pair/${from.id}?${filter}`)).pair);
         return null;
     }
     pair = { ...pair, version: current.version, target: current.target };
+    field.value = choice;
+    saving = false;
     return await change(action, { ...values, target: choice });
 }
 
@@ -167,29 +131,30 @@ const act = {
     lang: () => pair.source_lang,
 
     async save() {
-        if (!may("review-edit") || saving) return;
+        if (document.activeElement === $("comment")) return $("comment-form").requestSubmit();
         if (!dirty() && !$("identical").checked) {
             speak(t("unchanged"));
-            return await goOn();
+            return (await goOn()) || tell(t("no-reviewable"));
         }
-        const id = pair.id;
-        if (await change("save", { target: field.value, ...identical() })) await finish(t("saved", { id }));
+        await finish(pair.id, await change("save", { target: field.value, ...identical() }), "saved");
     },
 
     async approve() {
-        if (!may("review-approve") || saving) return;
-        const id = pair.id;
-        if (await change("approve", { target: field.value, ...identical() })) await finish(t("approved", { id }));
+        await finish(pair.id, await change("approve", { target: field.value, ...identical() }), "approved");
     },
 
     async reject(event) {
         event.preventDefault();
-        const id = pair.id;
-        const reason = $("reject-reason").value;
-        if (await change("reject", { reason })) {
-            $("reject-reason").value = "";
-            await finish(t("rejected", { id }));
-        }
+        const saved = await change("reject", { reason: $("reject-reason").value });
+        if (saved) $("reject-reason").value = "";
+        await finish(pair.id, saved, "rejected");
+    },
+
+    async rework() {
+        const saved = await change("rework", {});
+        if (!saved) return;
+        show(saved);
+        tell(t("reworked", { id: saved.id }));
     },
 
     async undo() {
@@ -250,10 +215,12 @@ const act = {
 
     async go(id) {
         if (id === null) return;
-        if (dirty()) keep(pair, field.value);
+        const left = dirty() ? pair.id : null;
+        if (left) keep(pair, field.value);
         try {
             show((await get(`pair/${id}?${filter}`)).pair, { push: true });
             field.focus();
+            if (left) tell(t("kept", { id: left }));
         } catch (refusal) {
             report(refusal.status ? refusal.message : t("offline"), true);
         }
@@ -268,12 +235,18 @@ function takeBack({ id, version, to, target }) {
 /** Type for the person, so that the browser's own undo takes it back. */
 function type(text) {
     document.execCommand("insertText", false, text);
-    look();
 }
 
-async function finish(message) {
-    await goOn();
-    tell(message);
+/** After a change of a pair: go on, unless the person has already, or has typed on meanwhile. */
+async function finish(id, saved, message) {
+    if (!saved) return;
+    const said = t(message, { id });
+    if (pair.id !== id) return tell(said);
+    const text = field.value;
+    const more = text === sent && (await goOn({ anew: $("identical").checked }).catch(() => false));
+    if (!more) show(saved);
+    if (text !== sent) act.replace(text);
+    tell(more || text !== sent ? said : `${said}. ${t("no-reviewable")}`);
 }
 
 function tell(message) {
@@ -327,6 +300,7 @@ function beginEditing(keys) {
     });
     $("save").addEventListener("click", act.save);
     $("reject").addEventListener("click", askReason);
+    $("rework").addEventListener("click", act.rework);
     $("reject-form").addEventListener("submit", act.reject);
     $("reject-cancel").addEventListener("click", () => {
         $("reject-form").hidden = true;
@@ -335,6 +309,7 @@ function beginEditing(keys) {
     Object.assign(keys, {
         "Ctrl+Enter": act.save,
         "Alt+KeyR": askReason,
+        "Alt+KeyW": act.rework,
         "Alt+KeyZ": act.undo,
         "Alt+KeyM": () => pair.machine !== null && act.replace(pair.machine),
     });

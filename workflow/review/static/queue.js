@@ -1,7 +1,9 @@
 // The queue by keyboard, and changing many of its pairs at once.
 
 import { beginBulk } from "./bulk.js";
-import { $ } from "./dom.js";
+import { client, t } from "./client.js";
+import { $, fill, h } from "./dom.js";
+import { drafts } from "./drafts.js";
 import { offerHelp } from "./help.js";
 import { onKeys } from "./keys.js";
 
@@ -31,6 +33,14 @@ $("filters").addEventListener("change", (event) => {
     // What is chosen from a list is applied at once; what is typed, at Enter.
     if (event.target.matches("select, [type=date]")) event.target.form.requestSubmit();
 });
+
+/** Remind of texts that are only in this browser. */
+function remind() {
+    const links = drafts().flatMap((id) => [" ", h("a", { href: `${client.base}/pair/${id}` }, t("pair", { id }))]);
+    if (links.length) fill($("drafts"), h("p", { className: "notice" }, t("drafts"), ...links));
+}
+
+remind();
 offerHelp();
 onKeys(keys);
 if ($("bulk")) beginBulk();
