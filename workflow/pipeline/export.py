@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from workflow.store.selection import Candidate
 
 _STEP = 500
+_AMISS = 0.1
+"""The share by which a part may be larger or smaller than asked for without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,14 @@ class _Export:
         shares = self.request.arrangement.shares
         if not shares:
             return {"": lists[0]}
-        named = zip(PARTS, shares, lists, strict=True)
-        return {name: ids for name, share, ids in named if share}
+        for name, share, ids in zip(PARTS, shares, lists, strict=True):
+            wanted = round(written * share / sum(shares))
+            if abs(len(ids) - wanted) > max(1, _AMISS * wanted):
+                self.watch.note(
+                    f"{name} has {len(ids):,} pairs instead of {wanted:,}: what hangs together by"
+                    " sentences and documents stays together"
+                )
+        return {n: ids for n, share, ids in zip(PARTS, shares, lists, strict=True) if share}
 
     def _candidates(self) -> Iterator[Candidate]:
         for number, candidate in enumerate(self.store.candidates(self.selection), start=1):
