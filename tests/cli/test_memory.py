@@ -77,6 +77,24 @@ def test_similar_sentences_are_suggested(workflow, tmp_path):
 
 
 @pytest.mark.usefixtures("approved")
+def test_other_numbers_are_carried_over(workflow, tmp_path):
+    (tmp_path / "other.txt").write_text(PAGE.splitlines()[0].replace("5 мая", "17 июня"), "utf-8")
+    assert sentences(workflow("translate", "other.txt", "--json").json) == {"memory": 1}
+    written = (tmp_path / "other.en.txt").read_text("utf-8").strip()
+    assert written == HUMAN.replace("May 5", "June 17")
+
+
+@pytest.mark.usefixtures("approved")
+def test_sentences_that_mean_the_like_are_hints(workflow, tmp_path):
+    other = "Пятого мая в Минске собрался Совет коллективной безопасности."
+    (tmp_path / "other.txt").write_text(other, "utf-8")
+    workflow("translate", "other.txt")
+    assert rows(tmp_path, "SELECT match_id, kind, target FROM suggestions") == [
+        (1, "semantic", HUMAN)
+    ]
+
+
+@pytest.mark.usefixtures("approved")
 def test_what_a_person_rejected_is_not_offered_for_that_sentence(workflow, tmp_path):
     (tmp_path / "other.txt").write_text(PAGE.split("\n", maxsplit=1)[0], "utf-8")
     workflow("translate", "other.txt")
@@ -93,7 +111,7 @@ def test_imported_memories(workflow, tmp_path):
     assert workflow("memory", "import", "old.tsv").status == 0
     [memory] = workflow("memory", "list", "--json").json
     assert (memory["name"], memory["pairs"]) == ("old", 1)
-    [match] = workflow("memory", "lookup", PAGE.splitlines()[0], "--json").json
+    [match] = workflow("memory", "lookup", PAGE.splitlines()[0], "--json").json["matches"]
     assert (match["percent"], match["target"], match["memory"]) == (100, HUMAN, "old")
 
     assert sentences(workflow("translate", "page.txt", "--json").json)["memory"] == 1
@@ -108,7 +126,8 @@ def test_imported_memories(workflow, tmp_path):
     workflow("memory", "set", "old", "--writable")
     assert workflow("memory", "remove", "old").status == 0
     assert workflow("memory", "list", "--json").json == []
-    assert workflow("memory", "lookup", PAGE.splitlines()[0], "--json").json == []
+    found = workflow("memory", "lookup", PAGE.splitlines()[0], "--json").json
+    assert found == {"matches": [], "phrases": []}
 
 
 def test_analysis_counts_each_sentence_once(workflow, tmp_path, approved):

@@ -180,25 +180,44 @@ def lookup(
     db: Db = DB,
     json: Json = False,
 ) -> None:
-    """Show what the memory has for a sentence, the best first."""
+    """Show what the memory has for a sentence, the best first.
+
+    Below the sentences that are alike come those that mean the like in other words, then the
+    phrases in it that recur in the memory with one translation.
+    """
     from workflow.memory import Memory, Query
 
     with existing(db) as store:
         memory = Memory.open(store, source_lang, target_lang, memories=memories)
         matches = memory.lookup(Query(text), threshold, limit)
+        known = {match.pair for match in matches}
+        [hints] = memory.semantic([text], limit)
+        matches += [hint for hint in hints if hint.pair not in known]
+        phrases = memory.phrases(text)
     if json:
-        output.print_json([asdict(match) for match in matches])
+        output.print_json(
+            {
+                "matches": [asdict(match) for match in matches],
+                "phrases": [asdict(phrase) for phrase in phrases],
+            }
+        )
         return
-    if not matches:
+    if not matches and not phrases:
         output.say("The memory has nothing like it.")
         return
-    output.print_table(
-        ("%", "kind", "source", "target", "status", "from", "pair"),
-        [
-            (m.percent, m.kind, m.source, m.target, m.status, m.memory or m.origin, m.pair)
-            for m in matches
-        ],
-    )
+    if matches:
+        output.print_table(
+            ("%", "kind", "source", "target", "status", "from", "pair"),
+            [
+                (m.percent, m.kind, m.source, m.target, m.status, m.memory or m.origin, m.pair)
+                for m in matches
+            ],
+        )
+    if phrases:
+        output.print_table(
+            ("phrase", "recurs as", "times"),
+            [(text[p.start : p.stop], p.english, p.count) for p in phrases],
+        )
 
 
 def analyse(

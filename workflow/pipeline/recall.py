@@ -75,17 +75,27 @@ class Recall:
         if self._empty:
             return {}
         exact = self._memory.exact(query for _, query in asked.values())
-        alike: dict[str, tuple[Match, ...]] = {}
         answers = {}
+        rest: dict[int, tuple[Sentence, Query]] = {}
         for number, (sentence, query) in asked.items():
             same = exact.get(query)
             if same and (pair := self._usable(sentence, same)):
                 answers[number] = Answer(pair, (same,))
-                continue
-            if query.source not in alike:
-                alike[query.source] = tuple(self._memory.fuzzy(query.source, limit=SUGGESTIONS))
+            else:
+                rest[number] = sentence, query
+        alike = self._alike(list(dict.fromkeys(query.source for _, query in rest.values())))
+        for number, (sentence, query) in rest.items():
             answers[number] = self._similar(sentence, alike[query.source])
         return answers
+
+    def _alike(self, sources: Sequence[str]) -> dict[str, tuple[Match, ...]]:
+        """Return the matches of sentences: similar ones first, then those that mean the like."""
+        found = {s: self._memory.fuzzy(s, limit=SUGGESTIONS) for s in sources}
+        few = [source for source, matches in found.items() if len(matches) < SUGGESTIONS]
+        for source, hints in zip(few, self._memory.semantic(few, SUGGESTIONS), strict=True):
+            known = {match.pair for match in found[source]}
+            found[source] += [hint for hint in hints if hint.pair not in known]
+        return {source: tuple(matches[:SUGGESTIONS]) for source, matches in found.items()}
 
     def _similar(self, sentence: Sentence, matches: tuple[Match, ...]) -> Answer:
         best = matches[0] if matches else None
