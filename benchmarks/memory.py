@@ -12,7 +12,8 @@ frequency), half are sentences that the memory lacks.
 Recall is over all queries whose best sentence, found by comparing all, reaches the threshold: how
 many of them got a match of that percentage. Times are processor time of one core, of whole lookups
 through the database (`Memory.fuzzy`), in a fresh process after a warm start; memory is what that
-process has to itself (`RssAnon`) before the index is opened and after the last query.
+process has to itself (`RssAnon`) before the index is opened and after the last query. The peak is
+that of the process that makes the index (`VmHWM`).
 translate-toolkit compares characters, not words: its matches are
 not the same, its time is shown.
 """
@@ -28,7 +29,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -39,8 +40,9 @@ from workflow.store import Store
 from workflow.text import clean, key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+T = TypeVar("T")
 SEED = 20261122
 THRESHOLDS = (70, 85)
 MEASURED = 200
@@ -103,20 +105,25 @@ def fill(path: str, units: Sequence[str]) -> None:
         )
 
 
-def build(path: str) -> float:
-    """Make the index and return the seconds it took."""
+def build(path: str) -> tuple[float, float]:
+    """Make the index and return the seconds it took, and the process's greatest memory in MB."""
     begin = time.process_time()
     with Store.open(path) as store:
         Memory.open(store, "ru", "en").fuzzy("Здравствуйте")
-    return time.process_time() - begin
+    used = time.process_time() - begin
+    return used, of_process("VmHWM")
 
 
-def own_memory() -> float:
-    """Return the memory that this process has to itself, in MB."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("RssAnon"):
-            return int(line.split()[1]) / 1024
-    return float("nan")
+def apart(function: Callable[..., T], *arguments: object) -> T:
+    """Run a function in a fresh process."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(function, *arguments).result()
+
+
+def of_process(field: str) -> float:
+    """Return a size that Linux knows of this process, in MB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{field}:"))
 
 
 def look_up(path: str, queries: Sequence[str], threshold: int) -> Timed:
@@ -124,7 +131,7 @@ def look_up(path: str, queries: Sequence[str], threshold: int) -> Timed:
     with Store.open(path) as store:
         memory = Memory.open(store, "ru", "en")
         compared("Здравствуйте", "ru")
-        before, begin = own_memory(), time.process_time()
+        before, begin = of_process("RssAnon"), time.process_time()
         memory.fuzzy("Здравствуйте", threshold)
         start = time.process_time() - begin
         for query in queries:
@@ -135,7 +142,7 @@ def look_up(path: str, queries: Sequence[str], threshold: int) -> Timed:
             found = memory.fuzzy(query, threshold)
             times.append((time.process_time() - begin) * 1000)
             best.append(max((match.percent for match in found), default=0))
-        return Timed(start, times, (before, own_memory()), best)
+        return Timed(start, times, (before, of_process("RssAnon")), best)
 
 
 def brute_force(units: Sequence[str], queries: Sequence[str]) -> Iterator[int]:
@@ -201,8 +208,8 @@ def main() -> None:
     options = parser.parse_args()
     sentences = read(options.sentences)
     print(
-        "| units | built, s | folder, MB | start, ms | threshold | p50, ms | p95, ms"
-        " | recall | own memory, MB |\n|---|---|---|---|---|---|---|---|---|"
+        "| units | built, s | peak, MB | folder, MB | start, ms | threshold | p50, ms | p95, ms"
+        " | recall | own memory, MB |\n|---|---|---|---|---|---|---|---|---|---|"
     )
     for size in options.sizes:
         units, queries = sample(sentences, size, options.queries)
@@ -210,20 +217,19 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = f"{folder}/pairs.db"
             fill(path, units)
-            built = build(path)
+            built, peak = apart(build, path)
             files = Path(f"{path}-memory").rglob("*.npy")
             disk = sum(file.stat().st_size for file in files) / 1e6
             best = list(brute_force(units, measured))
             for threshold in THRESHOLDS:
-                with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-                    timed = pool.submit(look_up, path, queries, threshold).result()
+                timed = apart(look_up, path, queries, threshold)
                 wanted = [(b, f) for b, f in zip(best, timed.best, strict=False) if b >= threshold]
                 # One query may be a sentence of the memory in other capitals: 99, however alike.
                 hits = sum(found >= min(expected, SAME - 1) for expected, found in wanted)
                 before, after = timed.memory
+                made = f"{built:.0f} | {peak:.0f} | {disk:.0f}"
                 print(
-                    f"| {size:,} | {built:.0f} | {disk:.0f} | {timed.start * 1000:.0f} "
-                    f"| {threshold} | {milliseconds(timed.times)} | {hits}/{len(wanted)} "
+                    f"| {size:,} | {made} | {timed.start * 1000:.0f} | {threshold} | {milliseconds(timed.times)} | {hits}/{len(wanted)} "
                     f"| {before:.0f} to {after:.0f} |",
                     flush=True,
                 )

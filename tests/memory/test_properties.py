@@ -20,6 +20,7 @@ WORDS = st.sampled_from(
 SENTENCES = st.one_of(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), st.text(max_size=40))
 
 
+@settings(deadline=None)
 @given(SENTENCES, SENTENCES)
 def test_similarity_is_symmetric_and_100_only_for_the_same(a, b):
     percent = similarity(a, b)
@@ -28,6 +29,7 @@ def test_similarity_is_symmetric_and_100_only_for_the_same(a, b):
     assert (percent == 100) is (clean(a) == clean(b))
 
 
+@settings(deadline=None)
 @given(SENTENCES, SENTENCES)
 def test_a_diff_makes_one_sentence_of_the_other(a, b):
     left, right = 0, 0
@@ -45,7 +47,7 @@ def test_a_diff_makes_one_sentence_of_the_other(a, b):
     assert not clean(b[right:])
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)  # the first example loads the dictionary
 @given(st.lists(SENTENCES, min_size=1, max_size=30), st.sampled_from([50, 70, 85]), SENTENCES)
 def test_what_is_alike_is_found_with_its_percentage(sentences, threshold, query):
     sources = {key(s): clean(s) for s in sentences}
@@ -72,6 +74,7 @@ def _share_a_word(a, b):
 NUMBERS = st.integers(2, 999_999).filter(lambda n: n % 10 not in {1, 8})
 
 
+@settings(deadline=None)
 @given(NUMBERS, NUMBERS, NUMBERS)
 def test_a_number_is_carried_over_and_back(old, new, other):
     def pair(number):

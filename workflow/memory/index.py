@@ -91,9 +91,9 @@ class Index:
         self._seen = state.change
         if len(self._recent) > SMALL or self._gone() > max(SMALL, self._size() // 2):
             self._save(state.change)
-        elif len(self._fresh) < _PARTS:
+        elif new and len(self._fresh) < _PARTS:
             self._fresh.append(self._build(new.items()))
-        else:
+        elif new:
             self._fresh = [self._build(self._recent.items())]
         if self._seen != state.change:  # another process has just written what this one would
             return self._parts()

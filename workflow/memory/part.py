@@ -6,6 +6,7 @@ of rows. Words are known by 64-bit hashes; an inverted index leads from dictiona
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[Any]
+
+_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,22 +96,21 @@ def build(sources: Iterable[tuple[str, str]], lang: str) -> Part:
     """Return the part of sentences, given with their keys (32 hexadecimal digits)."""
     numbers: dict[str, int] = {}
     keys = bytearray()
-    flat: list[Array] = []
-    counts: list[int] = []
+    flat, counts = array("I"), array("I")
     skeletons = bytearray()
     for key, source in sources:
         found = [numbers.setdefault(form, len(numbers)) for form in cut(source)]
         keys += bytes.fromhex(key)
-        flat.append(np.array(found, dtype=np.uint32))
+        flat.extend(found)
         counts.append(len(found))
         skeletons += hashed([skeleton(source, lang)]).tobytes()
-    tokens = np.concatenate(flat) if flat else np.zeros(0, dtype=np.uint32)
+    tokens = np.frombuffer(flat, dtype=np.uintc)
     starts = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
     forms, lemmas, lemma_of, tokens = _vocabulary(list(numbers), lang, tokens)
     words = np.concatenate(([0], np.cumsum(lemma_of[tokens] >= 0)))
     lengths = (words[starts[1:]] - words[starts[:-1]]).astype(np.int32)
     order = np.argsort(lengths, kind="stable")
-    starts, tokens = gather(starts, tokens, order)
+    starts, tokens = _reordered(starts, tokens, order)
     posted, postings = _inverted(starts, lemma_of[tokens], len(lemmas))
     common = np.frombuffer(bytes(skeletons), dtype=np.uint64)[order]
     by_skeleton = np.argsort(common, kind="stable").astype(np.int32)
@@ -141,6 +143,14 @@ def _vocabulary(words: list[str], lang: str, tokens: Array) -> tuple[Array, Arra
         lemmas = np.delete(lemmas, nothing)
         lemma_of = np.where(mark, -1, lemma_of - (lemma_of > nothing))
     return hashes[order], lemmas, lemma_of[order].astype(np.int32), rank[tokens]
+
+
+def _reordered(starts: Array, values: Array, order: Array) -> tuple[Array, Array]:
+    """Return a ragged array with its rows in another order, block by block to spare memory."""
+    made = [gather(starts, values, order[i : i + _BLOCK])[1] for i in range(0, len(order), _BLOCK)]
+    counts = np.diff(starts)[order]
+    new = np.concatenate(([0], np.cumsum(counts)))
+    return new, np.concatenate([values[:0], *made])
 
 
 def gather(starts: Array, values: Array, rows: Array) -> tuple[Array, Array]:
