@@ -30,7 +30,8 @@ def short(pair):
 
 def test_a_changed_text_is_a_new_version(reviews):
     stored = reviews.edit(1, 1, Change("anna", target="  Decree No.  5.", reason="style"), short)
-    assert (stored.version, stored.pair.target, stored.pair.status) == (2, "Decree No. 5.", "corrected")
+    assert (stored.version, stored.pair.target) == (2, "Decree No. 5.")
+    assert stored.pair.status == "corrected"
     assert (stored.author, stored.reason, stored.pair.origin) == ("anna", "style", "human")
     assert stored.pair.score == -0.25
     assert stored.pair.provenance.model == "translate-ru_en", "what the machine did is still known"
@@ -44,7 +45,7 @@ def test_findings_of_a_changed_text_are_found_again(reviews):
     assert [f.check for f in reviews.get(1).pair.findings] == ["numbers"]
     stored = reviews.edit(1, 1, Change("anna", target="No."), short)
     assert stored.pair.findings == (Finding("short", Severity.ERROR, "No. is short"),)
-    same = reviews.edit(1, 2, Change("anna", status=Status.APPROVED), lambda _: pytest.fail())
+    same = reviews.edit(1, 2, Change("anna", status=Status.APPROVED), lambda _: pytest.fail("no"))
     assert same.pair.findings == stored.pair.findings
 
 

@@ -125,7 +125,8 @@ def write(
     db.conn.executemany(
         "INSERT INTO pairs (source, target, source_lang, origin, status, score, source_key,"
         " source_lemmas, translation_id, reused_id, updated_at, id, segment_id, bead_id,"
-        f" target_lang, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, {translation}, ?, ?, ?, ?, ?, ?, ?)",
+        " target_lang, created_at)"
+        f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, {translation}, ?, ?, ?, ?, ?, ?, ?)",
         (
             (*values(pair), number, segment_id, bead_id, pair.target_lang, time)
             for number, segment_id, bead_id, pair in changes.inserted
