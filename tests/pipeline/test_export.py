@@ -279,6 +279,15 @@ def test_a_folder_is_not_replaced_by_a_file_nor_a_file_by_a_folder(store, tmp_pa
     assert files(tmp_path) == {"x.jsonl/mine": b"mine", "file": b"mine"}
 
 
+def test_what_a_format_cannot_hold_is_said_with_the_name_of_the_file(store, tmp_path):
+    put(store, Unit("Слово " * 6000, "Word", "ru", "en"))
+    with pytest.raises(ExchangeError) as caught:
+        export(ExportRequest(tmp_path / "x.xlsx"), store)
+    assert str(tmp_path / "x.xlsx") in caught.value.message
+    assert ".tmp" not in caught.value.message
+    assert files(tmp_path) == {}
+
+
 def test_ctrl_c_leaves_the_earlier_export(store, tmp_path):
     save(store, NEWS)
     out = tmp_path / "x.jsonl"

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.contracts.pair_formats import NASTY
 from tests.store.building import decide, everything, save
 from workflow import registry
 from workflow.errors import Interrupted, UsageError
@@ -11,6 +12,7 @@ from workflow.model import Status, Unit
 from workflow.pipeline.export import ExportRequest, export
 from workflow.pipeline.imports import ImportRequest, import_files
 from workflow.store import Store
+from workflow.store.importing import Terms
 from workflow.store.selection import Selection
 
 NEWS = [["Совет собрался.", "Он обсудил 5 вопросов."], ["Заседание закрыто."]]
@@ -67,6 +69,20 @@ def test_a_corrected_export_goes_back_in_every_format(store, tmp_path, form):
     decide(store, 2, "corrected", "It discussed five questions.")
     (again,) = take(store, edited, format=form)
     assert again.counts | {"conflicts": 0, "unchanged": 3} == again.counts or again.refused == 1
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_untouched_export_corrects_nothing_whatever_the_texts(store, tmp_path, form):
+    nasty = [Unit(f"{n} {text}", text, "ru", "en", notes=(text,)) for n, text in enumerate(NASTY)]
+    store.merge_units(nasty, Terms("ООН", "", lambda _: ()))
+    path = tmp_path / f"out{registry.pair_formats()[form].suffixes[0]}"
+    manifest = export(ExportRequest(path, form), store)
+    before = everything(store)
+    (report,) = take(store, path, format=form)
+    assert report.counts["unchanged"] == manifest["counts"]["written"]
+    assert not report.refused
+    texts = [line for line in everything(store) if not line.startswith('INSERT INTO "comments"')]
+    assert texts == [line for line in before if not line.startswith('INSERT INTO "comments"')]
 
 
 def test_a_page_for_people_is_refused_in_a_sentence(store, tmp_path):

@@ -56,7 +56,7 @@ def test_a_new_pair_is_checked_and_remembers_its_neighbours(store):
 
 
 def test_the_same_again_changes_nothing(store):
-    units = [NEW, replace(NEW, target="Peace!"), replace(NEW, source="Мир  вам!"), NEW]
+    units = [NEW, replace(NEW, target="Peace!"), replace(NEW, source="Мир  вам!\n"), NEW]
     merged = merge(store, *units)
     assert (merged.added, merged.duplicates) == (2, 2)
     before = everything(store)

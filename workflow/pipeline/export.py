@@ -138,11 +138,18 @@ class _Export:
             for name, ids in lists.items():
                 inside = folder / f"part{len(parts)}"
                 inside.mkdir()
-                self.form.write(self._units(ids), inside / self._name(name), header)
+                self._write(ids, inside / self._name(name), header)
                 parts.append(Part(name, len(ids), inside))
             described = self._described(header, parts)
             self._appear(folder, parts, described)
         return described
+
+    def _write(self, ids: NDArray[np.int64], path: Path, header: Header) -> None:
+        try:
+            self.form.write(self._units(ids), path, header)
+        except ExchangeError as error:  # it names the file by the place that nobody will see
+            message = error.message.replace(str(path), str(self.request.out))
+            raise ExchangeError(message, error.hint) from error
 
     def _decided(self) -> dict[str, NDArray[np.int64]]:
         """Return by the name of its part the numbers of the pairs to write, in their order."""

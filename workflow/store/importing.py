@@ -98,7 +98,7 @@ def merge(db: Database, units: Sequence[Unit], terms: Terms) -> Merged:
 
 def _new(unit: Unit) -> _New:
     source = clean(unit.source)
-    return _New(unit, source, unit.target.strip(), key(source))
+    return _New(unit, source, clean(unit.target), key(source))
 
 
 def _made(item: _New, terms: Terms) -> tuple[str, tuple[Finding, ...]]:
@@ -131,8 +131,9 @@ def _plan(
         if number not in stored:
             continue
         version = stored[number]
-        plan.noted += [(number, text) for text in unit.notes if text not in notes.get(number, ())]
-        if not unit.target.strip():
+        known = notes.get(number, set()) | {""}
+        plan.noted += [(number, text) for text in unit.notes if clean(text) not in known]
+        if not clean(unit.target):
             plan.merged.empty += 1
             continue
         decided = unit.status if terms.trusts_status else None
@@ -202,7 +203,7 @@ def _notes(db: Database, numbers: Iterable[int]) -> dict[int, set[str]]:
         for number, author, text in db.execute(
             f"SELECT pair_id, author, text FROM comments WHERE pair_id IN ({marks})", batch
         ):
-            found.setdefault(number, set()).update({note(author, text), text})
+            found.setdefault(number, set()).update({clean(note(author, text)), clean(text)})
     return found
 
 
@@ -252,7 +253,9 @@ def _insert(
         ),
     )
     _notice(db, ((n, f) for n, (_, _, found) in enumerate(rows, first) for f in found))
-    noted = ((n, text) for n, (item, _, _) in enumerate(rows, first) for text in item.unit.notes)
+    noted = (
+        (n, t) for n, (new, _, _) in enumerate(rows, first) for t in new.unit.notes if clean(t)
+    )
     _comment(db, noted, terms.author, time)
     db.conn.executemany(
         "INSERT INTO contexts (pair_id, before, after) VALUES (?, ?, ?)",
@@ -273,7 +276,8 @@ def _correct(
     after = replace(before.pair, status=status)
     if target != before.pair.target:
         after = replace(after, target=target, origin=Origin.HUMAN, findings=findings)
-    reviews.write(db, before, after, None, Change(author))
+    reason = "rejected in the file" if status == Status.REJECTED else ""
+    reviews.write(db, before, after, None, Change(author, reason=reason))
 
 
 def _notice(db: Database, found: Iterable[tuple[int, Finding]]) -> None:

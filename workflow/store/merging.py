@@ -101,12 +101,13 @@ def change(
     """Return what a unit does to its pair: correct it, contradict it, or nothing.
 
     `exported` is the version that the unit came from, None where nobody knows. `decided` is the
-    status that the file names, if it can. A corrected text gets `status`; without one the status
-    that was changed in the file or approves it there, else `corrected`. What a machine has done to a pair since the export gives way to a person's correction.
+    status that the file names, if it can. A corrected text gets `status`; without one, what was
+    decided in the file if that differs from the export or is an approval, else `corrected`. What a
+    machine has done to a pair since the export gives way to a person's correction.
     """
     base = exported or stored
-    target = unit.target.strip()
-    edited = clean(target) != clean(base.target)
+    target = clean(unit.target)
+    edited = target != clean(base.target)
     redecided = exported is not None and decided not in {None, Status.MACHINE, exported.status}
     if not edited and not redecided:
         return None
@@ -114,7 +115,7 @@ def change(
         decided = Status.CORRECTED
     decided = (status if edited else None) or decided
     assert decided is not None
-    if clean(target) == clean(stored.target):
+    if target == clean(stored.target):
         target = stored.target
         if decided == stored.status:
             return None
