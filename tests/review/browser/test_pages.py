@@ -58,6 +58,36 @@ def test_text_is_replaced_in_all_that_a_filter_finds(person):
     assert anna.stored(number).pair.target == "Aardvark, a word that comes once."
 
 
+def test_what_somebody_changed_is_taken_back(person):
+    anna, boris = person("anna"), person("boris")
+    first, second = anna.untouched(2)
+    for each, number in ((boris, first), (anna, second)):
+        each.edit(number)
+        each.write("Changed.")
+        each.page.keys("Ctrl+Enter")
+        each.page.sees("#spoken", "saved")
+    page = anna.page
+    anna.open("/overview")
+    page.run("document.getElementById('author').value = 'boris';"
+             "document.getElementById('since').value = '2026-01-01'")  # fmt: skip
+    page.click("#take-back button")
+    page.sees("dialog", "1 pair would change")
+    page.click("#bulk-do")
+    page.sees("dialog", "1 pair changed")
+    assert anna.stored(first).pair.target == anna.history(first)[0].target
+    assert anna.stored(second).pair.target == "Changed."
+
+
+def test_the_filter_is_exported(olga):
+    olga.open("?status=machine&text=соглашение")
+    found = olga.page.run(
+        "fetch([...document.querySelectorAll('.menu a')].find((a) => a.textContent === 'TMX').href)"
+        ".then((answer) => answer.text())"
+    )
+    count = olga.page.run("document.querySelectorAll('#rows .row').length")
+    assert found.count("<tu ") == count > 0
+
+
 def test_beads_are_merged_split_and_taken_back_by_keyboard(person):
     anna = person("anna")
     page = anna.page

@@ -1,6 +1,6 @@
 // Merging, splitting and shifting beads.
 
-import { post } from "./api.js";
+import { post, said } from "./api.js";
 import { client, may, t } from "./client.js";
 import { $, dialog, h, speak } from "./dom.js";
 import { offerHelp } from "./help.js";
@@ -54,7 +54,7 @@ async function change(action, values) {
             draw();
             select(here);
             say(t("alignment.changed"));
-        } else say(refusal.status ? `${refusal.message}. ${refusal.hint}` : t("unreachable"));
+        } else say(said(refusal));
     } finally {
         busy = false;
     }

@@ -1,6 +1,6 @@
 // Talking to the server in JSON.
 
-import { client } from "./client.js";
+import { client, t } from "./client.js";
 
 /** The server's refusal; `status` is 0 where it cannot be reached, `answer` what it said. */
 export class Refusal extends Error {
@@ -11,6 +11,13 @@ export class Refusal extends Error {
         this.hint = answer?.error?.hint ?? "";
         this.wait = wait;
     }
+}
+
+/** Return what a refusal says to people; an error of ours is thrown on. */
+export function said(refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    if (!refusal.status) return t("unreachable");
+    return refusal.answer ? `${refusal.message}. ${refusal.hint}` : t("failed");
 }
 
 export const get = (route) => ask(route, {});

@@ -1,6 +1,6 @@
 // The editor: shows a pair, takes a person's text, saves it, goes on.
 
-import { get, post } from "./api.js";
+import { get, post, said } from "./api.js";
 import { client, may, t, time } from "./client.js";
 import { askWhich } from "./conflict.js";
 import { $, fill, h, speak } from "./dom.js";
@@ -100,7 +100,7 @@ async function change(action, values) {
 async function refused(from, action, values, refusal) {
     if (pair !== from) return tell(t("kept", { id: from.id }));
     if (refusal.status === 409) return await settle(from, action, values, refusal.answer.current);
-    report(refusal.status === 401 ? t("loggedout") : refusal.answer ? `${refusal.message}. ${refusal.hint}` : t("failed"), true);
+    report(refusal.status === 401 ? t("loggedout") : said(refusal), true);
     if (refusal.status === 401)
         $("saved").append(" ", h("a", { href: `${client.base}/login`, target: "_blank" }, t("login")));
     return null;
@@ -165,7 +165,7 @@ const act = {
             show(undone, { push: undone.id !== pair.id });
             tell(t("undone", { id: last.id }));
         } catch (refusal) {
-            report(`${refusal.message}. ${refusal.hint}`, true);
+            report(said(refusal), true);
         }
     },
 
@@ -184,7 +184,7 @@ const act = {
             showKnown(pair, act);
             tickTerms(pair, field.value);
         } catch (refusal) {
-            report(`${refusal.message}. ${refusal.hint}`, true);
+            report(said(refusal), true);
         }
     },
 
@@ -195,7 +195,7 @@ const act = {
             $("comment").value = "";
             showComments(pair.comments);
         } catch (refusal) {
-            report(refusal.status ? `${refusal.message}. ${refusal.hint}` : t("offline"), true);
+            report(said(refusal), true);
         }
     },
 
@@ -222,7 +222,7 @@ const act = {
             field.focus();
             if (left) tell(t("kept", { id: left }));
         } catch (refusal) {
-            report(refusal.status ? refusal.message : t("offline"), true);
+            report(said(refusal), true);
         }
     },
 };

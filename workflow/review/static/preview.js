@@ -1,8 +1,8 @@
 // Changes of many pairs: first what would happen, then the same.
 
-import { post } from "./api.js";
+import { post, said } from "./api.js";
 import { t } from "./client.js";
-import { dialog, h } from "./dom.js";
+import { $, dialog, h } from "./dom.js";
 import { differences } from "./marks.js";
 
 /** Ask the server what would happen, show it, and do it if the person says so. */
@@ -12,7 +12,7 @@ export async function preview(route, body, place) {
         place.textContent = "";
         confirm(route, body, found);
     } catch (refusal) {
-        place.textContent = refusal.status ? `${refusal.message}. ${refusal.hint}` : t("unreachable");
+        place.textContent = said(refusal);
     }
 }
 
@@ -22,7 +22,7 @@ function confirm(route, body, found) {
         try {
             summary(await post(route, { ...body, dry_run: false, as_of: found.as_of }));
         } catch (refusal) {
-            state.textContent = refusal.status ? `${refusal.message}. ${refusal.hint}` : t("unreachable");
+            state.textContent = said(refusal);
             pressed.target.disabled = false;
         }
     };
