@@ -229,7 +229,8 @@ def main() -> None:
                 before, after = timed.memory
                 made = f"{built:.0f} | {peak:.0f} | {disk:.0f}"
                 print(
-                    f"| {size:,} | {made} | {timed.start * 1000:.0f} | {threshold} | {milliseconds(timed.times)} | {hits}/{len(wanted)} "
+                    f"| {size:,} | {made} | {timed.start * 1000:.0f} | {threshold} "
+                    f"| {milliseconds(timed.times)} | {hits}/{len(wanted)} "
                     f"| {before:.0f} to {after:.0f} |",
                     flush=True,
                 )

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflow.memory import Op, diff, similarity
+from tests.memory.building import remember
+from workflow.memory import Memory, Op, Query, diff, similarity
 from workflow.memory.adapt import adapt
 from workflow.memory.part import build
 from workflow.memory.search import search
 from workflow.memory.tokens import compared
+from workflow.store import Store
 from workflow.text import clean, key
 
 WORDS = st.sampled_from(
@@ -89,3 +92,21 @@ def test_a_number_is_carried_over_and_back(old, new, other):
         assert made.replace(",", "") == expected.replace(",", "")
     else:
         assert old == other
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    with Store.open(str(tmp_path_factory.mktemp("properties") / "pairs.db")) as opened:
+        yield opened
+
+
+@settings(max_examples=60, deadline=None)
+@given(SENTENCES.filter(clean))
+def test_a_pair_that_is_stored_is_found_at_100_percent(store, source):
+    pair = remember(store, source, "English.")
+    memory = Memory.open(store, "ru", "en")
+    query = Query(f" {source}\u00a0")
+    assert memory.exact([query])[query].percent == 100
+    assert memory.fuzzy(source)[0].percent == 100
+    store.db.execute("DELETE FROM pairs WHERE id = ?", [pair])
+    assert memory.exact([query]) == {}

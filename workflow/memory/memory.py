@@ -127,12 +127,13 @@ class Memory:
         source_key = key(source)
         near = self.index.near(compared(source, lang), threshold, limit)
         percents = {each.key.hex(): min(each.percent, SAME - 1) for each in near}
-        adaptable = self.index.adaptable(skeleton(source, lang), limit)
+        common = skeleton(source, lang)
+        adaptable = self.index.adaptable(common, limit)
         keys = {source_key, *percents, *(digest.hex() for digest in adaptable)}
         found = self._store.remembered(keys, *self._languages)
         refused = self._store.rejected([source_key], *self._languages).get(source_key, _NOTHING)
         matches = (
-            self._compare(source, pair, percents.get(pair.key, 0))
+            self._compare(source, common, pair, percents.get(pair.key, 0))
             for pairs in found.values()
             for pair in self._offered(pairs, refused)
         )
@@ -213,13 +214,17 @@ class Memory:
             if asked and pair.id not in refused.pairs and pair.target not in refused.targets:
                 yield pair
 
-    def _compare(self, source: str, pair: Remembered, percent: int) -> Match | None:
-        """Return what a pair is to a sentence whose sources are so much alike, 0 for not known."""
+    def _compare(self, source: str, common: str, pair: Remembered, percent: int) -> Match | None:
+        """Return what a pair is to a sentence with a skeleton, None for nothing.
+
+        `percent` is how alike the two sources are, 0 where that is not known.
+        """
         if clean(source) == pair.source:
             return self._match(Kind.EXACT, SAME, pair)
-        adapted = adapt(source, pair.source, pair.target, *self._languages)
-        if adapted is not None:
-            return replace(self._match(Kind.ADAPTED, SAME - 1, pair), target=adapted)
+        if skeleton(pair.source, self._languages[0]) == common:
+            adapted = adapt(source, pair.source, pair.target, *self._languages)
+            if adapted is not None:
+                return replace(self._match(Kind.ADAPTED, SAME - 1, pair), target=adapted)
         return self._match(Kind.FUZZY, percent, pair) if percent else None
 
     def _match(self, kind: Kind, percent: int, pair: Remembered) -> Match:

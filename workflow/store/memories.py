@@ -12,6 +12,9 @@ from workflow.text import clean
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_BATCH = 2_000
+"""Pairs removed in one transaction: others need not wait long."""
+
 _COLUMNS = """SELECT m.id, m.name, m.read_only, m.penalty, m.licence, m.origin, m.added_at,
     (SELECT count(*) FROM pairs WHERE memory_id = m.id) FROM memories m"""
 
@@ -53,8 +56,9 @@ def named(db: Database, name: str) -> StoredMemory:
     """Return a memory; `UsageError` if there is none of that name."""
     memories = {memory.name: memory for memory in every(db)}
     if name not in memories:
-        others = ", ".join(memories) or "none"
-        raise UsageError(f"there is no memory “{name}”", f"There are: {others}")
+        raise UsageError(
+            f"there is no memory “{name}”", "See which there are: workflow memory list."
+        )
     return memories[name]
 
 
@@ -76,12 +80,17 @@ def put(db: Database, name: str, terms: Terms) -> StoredMemory:
 
 
 def remove(db: Database, name: str) -> int:
-    """Remove a memory and its pairs, and return how many those were."""
+    """Remove a memory and its pairs, a batch at a time, and return how many those were."""
     memory = _writable(db, name)
+    batch = "SELECT id FROM pairs WHERE memory_id = ? LIMIT ?"
+    removed = 0
+    while numbers := db.execute(batch, [memory.id, _BATCH]).fetchall():
+        with writing(db):
+            db.conn.executemany("DELETE FROM pairs WHERE id = ?", numbers)
+        removed += len(numbers)
     with writing(db):
-        db.execute("DELETE FROM pairs WHERE memory_id = ?", [memory.id])
         db.execute("DELETE FROM memories WHERE id = ?", [memory.id])
-    return memory.pairs
+    return removed
 
 
 def _writable(db: Database, name: str) -> StoredMemory:
