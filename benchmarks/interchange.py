@@ -84,11 +84,22 @@ def measured(command: Sequence[str]) -> Cost:
     return Cost(seconds, memory)
 
 
+_DESK = """
+import sys
+class WithoutPandas:
+    def find_spec(self, name, path=None, target=None):
+        if name == "pandas":
+            raise ImportError(name)
+sys.meta_path.insert(0, WithoutPandas())
+from workflow.cli.main import run
+run()
+"""
+"""Runs the desk as users have it: sqlite-utils loads pandas where that is installed for tests."""
+
+
 def desk(*words: str) -> list[str]:
     """Return a command of the desk."""
-    # sqlite-utils loads pandas where it is installed, as it is for the tests of Parquet.
-    code = "import sys; sys.modules['pandas'] = None; from workflow.cli.main import run; run()"
-    return [sys.executable, "-c", code, *words]
+    return [sys.executable, "-c", _DESK, *words]
 
 
 def build(db: Path, count: int, folder: Path) -> Cost:

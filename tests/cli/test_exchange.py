@@ -14,7 +14,7 @@ import pytest
 
 from workflow.model import Unit
 from workflow.store import Store
-from workflow.store.importing import Terms
+from workflow.store.importing import Intake
 from workflow.store.selection import Selection
 
 
@@ -22,7 +22,7 @@ def fill(path, count=3, word="Пункт"):
     units = [Unit(f"{word} {n} договора.", f"Item {n}.", "ru", "en") for n in range(count)]
     with Store.open(str(path)) as store:
         for start in range(0, count, 1000):
-            store.merge_units(units[start : start + 1000], Terms("ООН", "", lambda _: ()))
+            store.merge_units(units[start : start + 1000], Intake("ООН", "", lambda _: ()))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from workflow.errors import ExchangeError, Interrupted, UsageError
 from workflow.model import Origin, Status, Unit
 from workflow.pipeline.export import ExportRequest, export
 from workflow.store import Store
-from workflow.store.importing import Terms
+from workflow.store.importing import Intake
 
 NEWS = [["Совет собрался.", "Он обсудил 5 вопросов."], ["Заседание закрыто."]]
 FORMATS = sorted(registry.PAIR_FORMATS)
@@ -30,7 +30,7 @@ def store(tmp_path):
 
 
 def put(store, *units, memory="ООН"):
-    store.merge_units(units, Terms(memory, "import:x", lambda _: ()))
+    store.merge_units(units, Intake(memory, "import:x", lambda _: ()))
 
 
 def units_of(path, form="jsonl"):

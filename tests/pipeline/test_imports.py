@@ -12,7 +12,7 @@ from workflow.model import Status, Unit
 from workflow.pipeline.export import ExportRequest, export
 from workflow.pipeline.imports import ImportRequest, import_files
 from workflow.store import Store
-from workflow.store.importing import Terms
+from workflow.store.importing import Intake
 from workflow.store.selection import Selection
 
 NEWS = [["Совет собрался.", "Он обсудил 5 вопросов."], ["Заседание закрыто."]]
@@ -74,7 +74,7 @@ def test_a_corrected_export_goes_back_in_every_format(store, tmp_path, form):
 @pytest.mark.parametrize("form", FORMATS)
 def test_an_untouched_export_corrects_nothing_whatever_the_texts(store, tmp_path, form):
     nasty = [Unit(f"{n} {text}", text, "ru", "en", notes=(text,)) for n, text in enumerate(NASTY)]
-    store.merge_units(nasty, Terms("ООН", "", lambda _: ()))
+    store.merge_units(nasty, Intake("ООН", "", lambda _: ()))
     path = tmp_path / f"out{registry.pair_formats()[form].suffixes[0]}"
     manifest = export(ExportRequest(path, form), store)
     before = everything(store)

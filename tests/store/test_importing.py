@@ -8,7 +8,7 @@ from tests.store.building import MODEL, decide, everything, machine, save
 from workflow.errors import StoreError
 from workflow.model import Finding, Severity, Status, Unit
 from workflow.store import Store
-from workflow.store.importing import Terms
+from workflow.store.importing import Intake
 from workflow.store.selection import Selection
 
 NEWS = [["Совет собрался.", "Он обсудил 5 вопросов."], ["Заседание закрыто."]]
@@ -20,8 +20,8 @@ def find(pair):
         yield Finding("numbers", Severity.ERROR, "5 is missing")
 
 
-def merge(store, *units, **terms):
-    return store.merge_units(units, Terms("ООН", "import:x.tmx", find, **terms))
+def merge(store, *units, **how):
+    return store.merge_units(units, Intake("ООН", "import:x.tmx", find, **how))
 
 
 def exported(store, number=1, **changes):
@@ -67,7 +67,7 @@ def test_the_same_again_changes_nothing(store):
 
 def test_another_memory_may_have_the_same_pair(store):
     merge(store, NEW)
-    merged = store.merge_units([NEW], Terms("НАТО", "", find))
+    merged = store.merge_units([NEW], Intake("НАТО", "", find))
     assert merged.added == 1
     assert {m.name: m.pairs for m in store.memories()} == {"ООН": 1, "НАТО": 1}
 

@@ -5,7 +5,7 @@ import pytest
 from tests.store.building import decide, machine, save
 from workflow.model import Finding, Origin, Pair, Severity, Status, Unit
 from workflow.store import Store
-from workflow.store.importing import Terms
+from workflow.store.importing import Intake
 from workflow.store.selection import Selection
 
 NEWS = [["Совет собрался.", "Он обсудил 5 вопросов."], ["Заседание закрыто."]]
@@ -16,7 +16,7 @@ def numbers(store, **wanted) -> list[int]:
 
 
 def imported(store, *units, memory="ООН"):
-    return store.merge_units(units, Terms(memory, "import:x", lambda _: ()))
+    return store.merge_units(units, Intake(memory, "import:x", lambda _: ()))
 
 
 def test_a_unit_knows_all_that_the_database_knows(store):

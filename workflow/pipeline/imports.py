@@ -13,8 +13,9 @@ from workflow.errors import ExchangeError, Interrupted, UsageError
 from workflow.model import Fault, Unit
 from workflow.pipeline.forms import form_of
 from workflow.pipeline.watch import Silent
-from workflow.store.importing import Terms
+from workflow.store.importing import Intake
 from workflow.store.merging import Merged
+from workflow.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,11 +116,16 @@ def import_files(
     """Take the units of files into the store, a thousand in a transaction.
 
     What a stopped import has stored is stored, and the same import again goes on from there. A
-    file that cannot be read, or only its beginning, is reported and the others go on. Raises
-    `UsageError` for an unknown format and a read-only memory, `StoreError` if the database gives
-    out, and `Interrupted` on Ctrl-C. A trial run (`dry_run`) changes nothing.
+    file that cannot be read, or only its beginning, is reported and the others go on. A trial run
+    (`dry_run`) changes nothing. Raises `UsageError` for an unknown format and a memory that is
+    read-only or has no proper name, `StoreError` if the database gives out, and `Interrupted` on
+    Ctrl-C.
     """
     forms = {path: form_of(Path(path), request.format) for path in request.paths}
+    if not request.memory or request.memory != clean(request.memory):
+        raise UsageError(
+            f"“{request.memory}” is no name for a memory", "Give it one, of a single line."
+        )
     if any(m.read_only for m in store.memories() if m.name == request.memory):
         raise UsageError(
             f"The memory {request.memory} is read-only", "Name another: --memory NAME."
@@ -142,7 +148,7 @@ class _Import:
 
     def file(self, report: FileReport, form: PairFormat) -> None:
         """Take one file, as far as it can be read."""
-        terms = Terms(
+        how = Intake(
             self.request.memory,
             self.request.author or f"import:{Path(report.path).name}",
             self._find,
@@ -151,7 +157,7 @@ class _Import:
             seen=self.seen,
         )
         for batch in self._batches(form, report):
-            report.merged.add(self.store.merge_units(batch, terms))
+            report.merged.add(self.store.merge_units(batch, how))
             self.watch.done(len(batch))
 
     def _batches(self, form: PairFormat, report: FileReport) -> Iterator[list[Unit]]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.lemmas import searchable
 from workflow.model import Finding, Origin, Pair, Status
-from workflow.store import reviews
-from workflow.store.connection import batches, now, writing
+from workflow.store import known, reviews
+from workflow.store.connection import now, writing
 from workflow.store.merging import Conflict, Correction, Merged, Version, change
 from workflow.store.paragraphs import next_id
 from workflow.store.reviewed import Change
-from workflow.store.units import identity, note
+from workflow.store.units import identity
 from workflow.text import clean, key
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Intake:
     """How units are taken: into the memory of which name, by whom, and what checks find in them.
 
     The memory is made where there is none and something is to go into it. `status` is what new and
@@ -67,8 +67,8 @@ class _Plan:
         return bool(self.new or self.corrected or self.noted)
 
 
-def merge(db: Database, units: Sequence[Unit], terms: Terms) -> Merged:
-    """Take a batch of units in one transaction; with `terms.seen` only say what it would do."""
+def merge(db: Database, units: Sequence[Unit], how: Intake) -> Merged:
+    """Take a batch of units in one transaction; with `how.seen` only say what it would do."""
     name = identity(db)
     own: list[tuple[int, Unit]] = []
     new: list[_New] = []
@@ -77,22 +77,22 @@ def merge(db: Database, units: Sequence[Unit], terms: Terms) -> Merged:
             own.append((number, unit))
         else:
             new.append(_new(unit))
-    plan = _plan(db, own, new, terms)
-    if terms.seen is not None or not plan:
+    plan = _plan(db, own, new, how)
+    if how.seen is not None or not plan:
         return plan.merged
     # Search words and findings take most of the time: they are made before the lock is taken.
-    made = {item.content: _made(item, terms) for item in plan.new}
-    found = {content: _found(content, terms) for content in map(_content, plan.corrected)}
+    made = {item.content: _made(item, how) for item in plan.new}
+    found = {content: _found(content, how) for content in map(_content, plan.corrected)}
     with writing(db):
-        plan = _plan(db, own, new, terms)
+        plan = _plan(db, own, new, how)
         time = now()
-        rows = [(item, *(made.get(item.content) or _made(item, terms))) for item in plan.new]
-        _insert(db, rows, terms, time)
+        rows = [(item, *(made.get(item.content) or _made(item, how))) for item in plan.new]
+        _insert(db, rows, how, time)
         for version, correction in plan.corrected:
             content = _content((version, correction))
-            findings = found[content] if content in found else _found(content, terms)
-            _correct(db, correction, findings, terms.author)
-        _comment(db, plan.noted, terms.author, time)
+            findings = found[content] if content in found else _found(content, how)
+            _correct(db, correction, findings, how.author)
+        _comment(db, plan.noted, how.author, time)
     return plan.merged
 
 
@@ -101,11 +101,11 @@ def _new(unit: Unit) -> _New:
     return _New(unit, source, clean(unit.target), key(source))
 
 
-def _made(item: _New, terms: Terms) -> tuple[str, tuple[Finding, ...]]:
+def _made(item: _New, how: Intake) -> tuple[str, tuple[Finding, ...]]:
     """Return the words under which a new pair is found, and what the checks say of it."""
     unit = item.unit
     pair = Pair(item.source, item.target, unit.source_lang, unit.target_lang, Origin.IMPORT)
-    return searchable(item.source, unit.source_lang), tuple(terms.find(pair))
+    return searchable(item.source, unit.source_lang), tuple(how.find(pair))
 
 
 def _content(corrected: tuple[Version, Correction]) -> tuple[str, str, str, str]:
@@ -114,31 +114,29 @@ def _content(corrected: tuple[Version, Correction]) -> tuple[str, str, str, str]
     return version.source, correction.after[0], version.source_lang, version.target_lang
 
 
-def _found(content: tuple[str, str, str, str], terms: Terms) -> tuple[Finding, ...]:
-    return tuple(terms.find(Pair(*content, Origin.HUMAN)))
+def _found(content: tuple[str, str, str, str], how: Intake) -> tuple[Finding, ...]:
+    return tuple(how.find(Pair(*content, Origin.HUMAN)))
 
 
-def _plan(
-    db: Database, own: Sequence[tuple[int, Unit]], new: Sequence[_New], terms: Terms
-) -> _Plan:
+def _plan(db: Database, own: Sequence[tuple[int, Unit]], new: Sequence[_New], how: Intake) -> _Plan:
     plan = _Plan()
-    stored = _stored(db, {number for number, _ in own})
+    stored = known.stored(db, {number for number, _ in own})
     gone = [_new(unit) for number, unit in own if number not in stored]
-    _plan_new(db, [*new, *gone], terms, plan)
-    versions = {(v.pair, v.number): v for v in (*_revisions(db, stored), *stored.values())}
-    notes = _notes(db, stored)
+    _plan_new(db, [*new, *gone], how, plan)
+    versions = {(v.pair, v.number): v for v in (*known.revisions(db, stored), *stored.values())}
+    notes = known.notes(db, stored)
     for number, unit in own:
         if number not in stored:
             continue
         version = stored[number]
-        known = notes.get(number, set()) | {""}
-        plan.noted += [(number, text) for text in unit.notes if clean(text) not in known]
+        said = notes.get(number, set()) | {""}
+        plan.noted += [(number, text) for text in unit.notes if clean(text) not in said]
         if not clean(unit.target):
             plan.merged.empty += 1
             continue
-        decided = unit.status if terms.trusts_status else None
+        decided = unit.status if how.trusts_status else None
         exported = versions.get((number, unit.version))
-        found = change(unit, version, exported, decided, terms.status)
+        found = change(unit, version, exported, decided, how.status)
         if found is None:
             plan.merged.unchanged += 1
         elif isinstance(found, Conflict):
@@ -150,18 +148,19 @@ def _plan(
     return plan
 
 
-def _plan_new(db: Database, new: Sequence[_New], terms: Terms, plan: _Plan) -> None:
-    known = _known(db, new, _memory(db, terms.memory))
+def _plan_new(db: Database, new: Sequence[_New], how: Intake, plan: _Plan) -> None:
+    keys = {item.key for item in new}
+    present = known.contents(db, keys, known.memory(db, how.memory))
     for item in new:
         content = item.content
         if not item.source or not item.target:
             plan.merged.empty += 1
-        elif content in known or (terms.seen is not None and hash(content) in terms.seen):
+        elif content in present or (how.seen is not None and hash(content) in how.seen):
             plan.merged.duplicates += 1
         else:
-            known.add(content)
-            if terms.seen is not None:
-                terms.seen.add(hash(content))
+            present.add(content)
+            if how.seen is not None:
+                how.seen.add(hash(content))
             plan.merged.added += 1
             plan.new.append(item)
 
@@ -172,73 +171,13 @@ def _number(id_: str, name: str) -> int | None:
     return int(number) if database == name and number.isascii() and number.isdecimal() else None
 
 
-def _stored(db: Database, numbers: Iterable[int]) -> dict[int, Version]:
-    return {
-        row[0]: Version(*row)
-        for batch, marks in batches(n for n in numbers if n < 2**63)
-        for row in db.execute(
-            "SELECT pairs.id, version, source, target, source_lang, target_lang, pairs.origin,"
-            " status, coalesce(read_only, 0) FROM pairs LEFT JOIN memories m ON m.id = memory_id"
-            f" WHERE pairs.id IN ({marks})",
-            batch,
-        )
-    }
-
-
-def _revisions(db: Database, numbers: Iterable[int]) -> list[Version]:
-    return [
-        Version(*row)
-        for batch, marks in batches(numbers)
-        for row in db.execute(
-            "SELECT pair_id, version, source, target, '', '', origin, status, 0"
-            f" FROM revisions WHERE pair_id IN ({marks})",
-            batch,
-        )
-    ]
-
-
-def _notes(db: Database, numbers: Iterable[int]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
-    for batch, marks in batches(numbers):
-        for number, author, text in db.execute(
-            f"SELECT pair_id, author, text FROM comments WHERE pair_id IN ({marks})", batch
-        ):
-            found.setdefault(number, set()).update({clean(note(author, text)), clean(text)})
-    return found
-
-
-def _memory(db: Database, name: str, time: str = "") -> int | None:
-    """Return the number of a memory; with a time, one that there is not is made."""
-    if time:
-        db.execute(
-            "INSERT INTO memories (name, added_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            [name, time],
-        )
-    row = db.execute("SELECT id FROM memories WHERE name = ?", [name]).fetchone()
-    return row[0] if row else None
-
-
-def _known(db: Database, new: Sequence[_New], memory: int | None) -> set[tuple[str, str, str, str]]:
-    """Return the contents of the memory's pairs that have the same sources."""
-    # The plus signs keep SQLite from going through all pairs of the memory, or without a segment.
-    return {
-        row
-        for batch, marks in batches({item.key for item in new})
-        for row in db.execute(
-            "SELECT source_key, target, source_lang, target_lang FROM pairs"
-            f" WHERE source_key IN ({marks}) AND +segment_id IS NULL AND +memory_id IS ?",
-            [*batch, memory],
-        )
-    }
-
-
 def _insert(
-    db: Database, rows: Sequence[tuple[_New, str, tuple[Finding, ...]]], terms: Terms, time: str
+    db: Database, rows: Sequence[tuple[_New, str, tuple[Finding, ...]]], how: Intake, time: str
 ) -> None:
     if not rows:
         return
     first = next_id(db, "pairs")
-    memory = _memory(db, terms.memory, time)
+    memory = known.memory(db, how.memory, time)
     db.conn.executemany(
         "INSERT INTO pairs (id, source, target, source_lang, target_lang, origin, status,"
         " source_key, source_lemmas, created_at, updated_at, author, memory_id)"
@@ -246,7 +185,7 @@ def _insert(
         (
             (
                 *(number, item.source, item.target, item.unit.source_lang, item.unit.target_lang),
-                *(terms.status or item.unit.status, item.key, words, time, time, terms.author),
+                *(how.status or item.unit.status, item.key, words, time, time, how.author),
                 memory,
             )
             for number, (item, words, _) in enumerate(rows, first)
@@ -256,7 +195,7 @@ def _insert(
     noted = (
         (n, t) for n, (new, _, _) in enumerate(rows, first) for t in new.unit.notes if clean(t)
     )
-    _comment(db, noted, terms.author, time)
+    _comment(db, noted, how.author, time)
     db.conn.executemany(
         "INSERT INTO contexts (pair_id, before, after) VALUES (?, ?, ?)",
         (

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         StoredAlignment,
     )
     from workflow.store.beads import Find
-    from workflow.store.importing import Terms
+    from workflow.store.importing import Intake
     from workflow.store.memories import StoredMemory
     from workflow.store.merging import Merged
     from workflow.store.remembered import IndexState, Rejected, Remembered
@@ -338,7 +338,7 @@ class Store:
         with self._use() as db:
             yield from units.units(db, ids)
 
-    def merge_units(self, items: Sequence[Unit], terms: Terms) -> Merged:
+    def merge_units(self, items: Sequence[Unit], how: Intake) -> Merged:
         """Take a batch of units from a file, in one transaction, and say what became of each.
 
         A unit whose id names a pair of this database corrects that pair if the file has changed
@@ -346,7 +346,7 @@ class Store:
         pairs, but for those that the memory has already. Doing it again changes nothing.
         """
         with self._use() as db:
-            return importing.merge(db, items, terms)
+            return importing.merge(db, items, how)
 
     def document(self, path_or_id: str | int) -> StoredDocument | None:
         """Return a document by its path (absolute, or from the working folder) or its number."""
