@@ -17,7 +17,7 @@ from workflow.errors import MissingError, UsageError
 from workflow.model import Status
 from workflow.store import pairs
 from workflow.store.connection import batches
-from workflow.store.filters import MATCHING, conditions, small_sets
+from workflow.store.filters import ANY, MATCHING, conditions, small_sets
 from workflow.store.reviewed import Row
 from workflow.store.search import parsed
 
@@ -110,6 +110,9 @@ def keys(
         return
     chosen = _smallest(db, wish, _SMALL)
     if wish.order == "priority" and chosen is None:
+        wish = replace(wish, statuses=_statuses(db, wish))
+        if not wish.statuses:
+            return
         sql, values = _by_status(wish, key, back=back, limit=-1 if limit is None else limit)
     else:
         most = None if query.inflected else limit
@@ -213,6 +216,27 @@ def _ordered(
     return sql + ("" if limit is None else f" LIMIT {limit}"), values
 
 
+def _statuses(db: Database, wish: Filter) -> tuple[Status, ...]:
+    """Return the wished statuses in which the kept counts know of any pair to be found.
+
+    Looking for one that is not there would read the whole index.
+    """
+    found = set(tuple(Status) if not wish.statuses else wish.statuses)
+    if wish.reviewer:
+        rows = db.execute(
+            "SELECT DISTINCT status FROM pair_counts"
+            " WHERE document_id = 0 AND author = ? AND pairs > 0",
+            [wish.reviewer],
+        )
+        found &= {Status(status) for (status,) in rows}
+    if wish.finding and wish.finding != ANY:
+        rows = db.execute(
+            "SELECT status FROM finding_counts WHERE check_name = ? AND pairs > 0", [wish.finding]
+        )
+        found &= {Status(status) for (status,) in rows}
+    return tuple(status for status in Status if status in found)
+
+
 def _by_status(wish: Filter, key: Key | None, *, back: bool, limit: int) -> Clause:
     """Return the queue by priority: one walk of the index a status, merged."""
     names = _KEYS["priority"]
@@ -226,10 +250,9 @@ def _by_status(wish: Filter, key: Key | None, *, back: bool, limit: int) -> Clau
         f" ORDER BY {_direction(names, back=back)} LIMIT {limit})"
     )
     values: Values = []
-    statuses = wish.statuses or tuple(Status)
-    for status in statuses:
+    for status in wish.statuses:
         values += [status, *(value for _, each in clauses for value in each)]
-    merged = " UNION ALL ".join([walk] * len(statuses))
+    merged = " UNION ALL ".join([walk] * len(wish.statuses))
     return f"{merged} ORDER BY {_direction(('4', '5', '6'), back=back)} LIMIT {limit}", values
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from workflow.model import Status
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from workflow.store.filters import Values
+    from workflow.store.filters import Clause
 
 MOST = 10_000
 """So many pairs are counted one by one; beyond, an answer says that there are more."""
@@ -30,86 +33,100 @@ _FIELDS = {
 }
 
 
-def count(db: Database, wish: Filter) -> tuple[int, bool]:
-    """Return how many pairs a filter finds, and whether there are more than could be counted."""
-    if wish.counted:
-        return sum(_by(db, wish, "").values()), False
-    query = parsed(wish.text)
-    if query.inflected:
-        found = sum(1 for _, _ in zip(range(MOST + 1), queue.keys(db, wish, None), strict=False))
-    elif wish.text and not query.match:
-        found = 0
-    else:
-        where = queue.source(db, wish, MOST)
-        sql = f"SELECT 1 FROM {where.tables} WHERE {where.where} LIMIT {MOST + 1}"
-        found = db.execute(f"SELECT count(*) FROM ({sql})", where.values).fetchone()[0]
-    return min(found, MOST), found > MOST
-
-
 def counts(db: Database, wish: Filter) -> Counts:
     """Count what a filter finds, in all and by field."""
-    total, more = count(db, wish)
-    fields = {name: _by(db, _without(wish, name), column) for name, column in _FIELDS.items()}
+    found = _Found(db, wish)
+
+    def without(name: str) -> _Found:
+        other = replace(wish, **{name: getattr(Filter(), name)})
+        return found if other == wish else _Found(db, other)
+
+    fields = {name: without(name).by(column) for name, column in _FIELDS.items()}
     return Counts(
-        total,
-        more,
+        found.total,
+        found.more,
         fields["statuses"],
         fields["origins"],
         fields["lang"],
         {name: number for name, number in fields["reviewer"].items() if name},
-        _findings(db, replace(wish, finding="")),
+        without("finding").findings(),
     )
 
 
-def _without(wish: Filter, name: str) -> Filter:
-    return replace(wish, **{name: getattr(Filter(), name)})
+class _Found:
+    """What a filter finds, counted with as little reading as its wishes allow."""
 
+    def __init__(self, db: Database, wish: Filter) -> None:
+        self.db = db
+        self.wish = wish
 
-def _by(db: Database, wish: Filter, column: str) -> dict[str, int]:
-    """Count pairs by a column, or all together under the empty string."""
-    if wish.counted:
-        clauses: list[tuple[str, Values]] = [("document_id = ?", [wish.document or 0])]
+    @property
+    def total(self) -> int:
+        """How many pairs; `MOST` where there are more and nobody has counted them."""
+        return sum(self.by("status").values())
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more."""
+        return not self.wish.counted and len(self._seen) > MOST
+
+    def by(self, column: str) -> dict[str, int]:
+        """Count pairs by a column, the most frequent value first."""
+        if self.wish.counted:
+            return self._kept(column)
+        place = ("source_lang", "origin", "status", "author").index(column)
+        return dict(Counter(row[place] for row in self._rows).most_common())
+
+    def findings(self) -> dict[str, int]:
+        """Count pairs by the checks that have something open to say, the most first."""
+        if self.wish == Filter(self.wish.statuses):
+            clause, values = among("status", self.wish.statuses or tuple(Status))
+            sql = (
+                "SELECT check_name, sum(pairs) AS n FROM finding_counts"
+                f" WHERE {clause} GROUP BY 1 HAVING n ORDER BY n DESC, 1"
+            )
+        else:
+            sql = (
+                "SELECT check_name, count(DISTINCT pair_id) AS n FROM findings WHERE NOT dismissed"
+                " AND pair_id IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY n DESC, 1"
+            )
+            values = [json.dumps(self._seen[:MOST])]
+        return dict(self.db.execute(sql, values).fetchall())
+
+    def _kept(self, column: str) -> dict[str, int]:
+        wish = self.wish
+        clauses: list[Clause] = [("document_id = ?", [wish.document or 0])]
         clauses += [("source_lang = ?", [wish.lang])] if wish.lang else []
         clauses += [("author = ?", [wish.reviewer])] if wish.reviewer else []
         clauses += [among("status", wish.statuses)] if wish.statuses else []
         clauses += [among("origin", wish.origins)] if wish.origins else []
-        where = " AND ".join(term for term, _ in clauses)
-        sql = f"SELECT {column or repr('')}, sum(pairs) FROM pair_counts WHERE {where} GROUP BY 1"
-        values = [value for _, each in clauses for value in each]
-    else:
-        ids, values = _chosen(db, wish)
-        sql = f"SELECT {column}, count(*) FROM pairs WHERE id IN ({ids}) GROUP BY 1"
-    rows = db.execute(sql, values).fetchall()
-    return {name: number for name, number in sorted(rows, key=lambda row: -row[1]) if number}
-
-
-def _findings(db: Database, wish: Filter) -> dict[str, int]:
-    if wish == Filter(wish.statuses):
-        wanted = wish.statuses or tuple(Status)
-        rows = db.execute(
-            "SELECT check_name, sum(pairs) FROM finding_counts"
-            f" WHERE status IN ({','.join('?' * len(wanted))}) GROUP BY 1 HAVING sum(pairs)",
-            list(wanted),
+        return dict(
+            self.db.execute(
+                f"SELECT {column}, sum(pairs) AS n FROM pair_counts"
+                f" WHERE {' AND '.join(sql for sql, _ in clauses)}"
+                " GROUP BY 1 HAVING n ORDER BY n DESC",
+                [value for _, values in clauses for value in values],
+            ).fetchall()
         )
-    else:
-        ids, values = _chosen(db, wish)
-        rows = db.execute(
-            "SELECT check_name, count(DISTINCT pair_id) FROM findings"
-            f" WHERE NOT dismissed AND pair_id IN ({ids}) GROUP BY 1",
-            values,
-        )
-    return dict(sorted(rows.fetchall(), key=lambda row: (-row[1], row[0])))
 
+    @cached_property
+    def _seen(self) -> list[int]:
+        """The numbers of the first pairs, one more than are counted."""
+        query = parsed(self.wish.text)
+        if query.inflected or (self.wish.text and not query.match):
+            numbers = (number for number, _ in queue.keys(self.db, self.wish, None))
+            return list(islice(numbers, MOST + 1))
+        where = queue.source(self.db, self.wish, MOST)
+        sql = f"SELECT pairs.id FROM {where.tables} WHERE {where.where} LIMIT {MOST + 1}"
+        return [number for (number,) in self.db.execute(sql, where.values)]
 
-def _chosen(db: Database, wish: Filter) -> tuple[str, Values]:
-    """Return a query for the first pairs that a filter finds."""
-    query = parsed(wish.text)
-    if query.inflected or (wish.text and not query.match):
-        ids = [number for number, _ in queue.keys(db, wish, None, limit=MOST)][:MOST]
-        return ",".join(map(str, ids)), []
-    where = queue.source(db, wish, MOST)
-    sql = f"SELECT pairs.id FROM {where.tables} WHERE {where.where} LIMIT {MOST}"
-    return sql, where.values
+    @cached_property
+    def _rows(self) -> list[tuple[str, ...]]:
+        return self.db.execute(
+            "SELECT source_lang, origin, status, author FROM pairs"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps(self._seen[:MOST])],
+        ).fetchall()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +166,10 @@ class Standing:
 def standing(db: Database) -> Standing:
     """Return how far review has come altogether."""
     return Standing(
-        _by(db, Filter(), "status"),
+        _Found(db, Filter()).by("status"),
         _table(db, "source_lang || '-' || target_lang", "true"),
         _table(db, "author", "author <> ''"),
-        _findings(db, Filter()),
+        _Found(db, Filter()).findings(),
         tuple(
             PostEdits(day, pairs, edits / words if words else 0.0)
             for day, pairs, edits, words in db.execute(
@@ -170,7 +187,9 @@ def documents(db: Database, *, after: str = "", limit: int = 100) -> list[Progre
         "SELECT id, path, title FROM documents WHERE path > ? ORDER BY path LIMIT ?",
         [after, limit],
     ).fetchall():
-        found.append(Progress(number, path, title, _by(db, Filter(document=number), "status")))
+        found.append(
+            Progress(number, path, title, _Found(db, Filter(document=number)).by("status"))
+        )
     return found
 
 
