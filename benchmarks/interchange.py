@@ -7,7 +7,8 @@ documents of a thousand sentences, the others imported into a memory. Every comm
 process of its own; seconds are processor time (user and system), so that what else the machine
 does counts less, and peak memory is that of the process, the interpreter and its libraries
 included. Peers: sqlite3's CSV dump of the same columns by its command line, and translate-toolkit's
-TMX writer on the first `--peer-pairs` of the same pairs, because it holds all of them in memory.
+TMX writer on the first `--peer-pairs` of the same pairs, because it holds all of them in memory. A
+second table has the formats alone, writing units that are in memory.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 DOCUMENT = 1000
 """Sentences of a document."""
+
+ALONE = 100_000
+"""Units that are written from memory, to tell the formats from the database."""
 
 _VERBS = (
     ("обсудил", "discussed"), ("рассмотрел", "considered"), ("подготовил", "prepared"),
@@ -168,6 +172,30 @@ def exported(name: str, db: Path, count: int, *options: str) -> str:
         return row(f"`{form}` {label}".strip(), count, cost, folder_size(Path(out)))
 
 
+def alone(name: str, db: Path, count: int) -> str:
+    """Write units that are in memory already, in a process of its own, and return a line."""
+    code = f"""
+import sys, tempfile, time
+from itertools import islice
+from pathlib import Path
+from workflow import registry
+from workflow.interchange.base import Header
+from workflow.store import Store
+from workflow.store.selection import Selection
+with Store.open({str(db)!r}) as store:
+    ids = [one.id for one in islice(store.candidates(Selection()), {count})]
+    units = list(store.units(ids))
+with tempfile.TemporaryDirectory(dir={str(db.parent)!r}) as folder:
+    form = registry.pair_formats()[{name!r}]
+    header = Header("ru", "en", "workflow", "2026-11-22T00:00:00+00:00")
+    began = time.process_time()
+    form.write(units, Path(folder) / f"x{{form.suffixes[0]}}", header)
+    print(len(units) / (time.process_time() - began))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return f"| `{name}` | {round(float(done.stdout), -3):,.0f} |"
+
+
 def sqlite_csv(db: Path, count: int) -> str:
     """Dump the same columns as CSV with sqlite3's command line."""
     with tempfile.TemporaryDirectory(dir=db.parent) as out:
@@ -226,6 +254,9 @@ def main() -> None:
         print(sqlite_csv(db, count), flush=True)
     if options.peer_pairs:
         print(toolkit_tmx(db, min(options.peer_pairs, count)), flush=True)
+    print(f"\n| writing alone, {ALONE:,} pairs | pairs a second |\n|---|---:|")
+    for name in options.formats:
+        print(alone(name, db, ALONE), flush=True)
     if options.folder is None:
         shutil.rmtree(folder)
 
