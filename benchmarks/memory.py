@@ -1,9 +1,9 @@
 """Fuzzy lookup: recall against brute force, time by size of the memory, beside translate-toolkit.
 
     python benchmarks/memory.py SENTENCES [--sizes 10000 100000 1000000] [--queries 1000]
-                                [--peer 10000]
+                                [--peer 10000] [--hints]
 
-SENTENCES is a text file, a Russian sentence a line, or what follows the first tab cut off; `.xz`
+SENTENCES is a text file, a Russian sentence a line, its English behind a tab if there is any; `.xz`
 is unpacked. The memory holds them, in an order drawn by lot; where there are fewer than asked, the
 rest are edited copies, as documents have them. Half of the queries are edited copies of sentences
 of the memory (one word in twenty to three in ten replaced, dropped or added, words drawn by their
@@ -14,6 +14,10 @@ many of them got a match of that percentage. Times are processor time of one cor
 through the database (`Memory.fuzzy`), in a fresh process after a warm start; memory is what that
 process has to itself (`RssAnon`) before the index is opened and after the last query. The peak is
 that of the process that makes the index (`VmHWM`).
+With `--hints` it measures instead what is proposed besides: how alike in meaning the nearest of
+2,000 sentences is, how fast vectors are made and compared, and how long it takes to find recurring
+phrases in 10,000 pairs.
+
 translate-toolkit compares characters, not words: its matches are
 not the same, its time is shown.
 """
@@ -40,7 +44,7 @@ from workflow.store import Store
 from workflow.text import clean, key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 T = TypeVar("T")
 SEED = 20261122
@@ -58,13 +62,12 @@ class Timed(NamedTuple):
     best: list[int]
 
 
-def read(path: Path) -> list[str]:
-    """Return the sentences of a file, each once, in an order drawn by lot."""
+def read(path: Path) -> dict[str, str]:
+    """Return the sentences of a file and their English, in an order drawn by lot."""
     with lzma.open(path, "rt") if path.suffix == ".xz" else path.open() as file:
-        found = {clean(line.partition("\t")[0]): None for line in file}
-    sentences = [sentence for sentence in found if sentence]
-    random.Random(SEED).shuffle(sentences)
-    return sentences
+        lines = [line.rstrip("\n").split("\t") for line in file]
+    random.Random(SEED).shuffle(lines)
+    return {text: rest[0] if rest else "" for first, *rest in lines if (text := clean(first))}
 
 
 def edited(sentence: str, words: Sequence[str], draw: random.Random) -> str:
@@ -193,6 +196,37 @@ def peer(units: Sequence[str], queries: Sequence[str]) -> list[float]:
     return times
 
 
+def hints(sentences: Mapping[str, str]) -> None:
+    """Print what hints by meaning and phrases cost."""
+    from workflow.embed import embed
+    from workflow.memory.phrasebook import PAIRS
+    from workflow.memory.recurring import recurring
+    from workflow.memory.vectors import Vectors
+
+    texts = list(sentences)
+    embed(texts[:1])
+    begin = time.process_time()
+    made = embed(texts[:2_000])
+    speed = 2_000 / (time.process_time() - begin)
+    cosines = made @ made.T
+    np.fill_diagonal(cosines, -1)
+    shares = np.percentile(cosines.max(axis=1), (50, 95, 99))
+    print(f"vectors a second: {speed:.0f}; nearest of 2,000, percentiles 50, 95, 99: {shares}")
+    with tempfile.TemporaryDirectory() as folder:
+        vectors = Vectors(Path(folder))
+        vectors.add((key(text), text) for text in texts[:10_000])
+        for count in (1, 64):
+            embed(texts[:count])
+            begin = time.process_time()
+            vectors.near(texts[:count], 3)
+            each = (time.process_time() - begin) / count * 1000
+            print(f"10,000 vectors, {count} sentences at once: {each:.1f} ms each")
+    pairs = list(sentences.items())[:PAIRS]
+    begin = time.process_time()
+    found = recurring(pairs, "ru")
+    print(f"{len(found)} phrases in {len(pairs):,} pairs: {time.process_time() - begin:.1f} s")
+
+
 def milliseconds(times: Sequence[float]) -> str:
     """Return median and 95th percentile."""
     return f"{np.percentile(times, 50):.1f} | {np.percentile(times, 95):.1f}"
@@ -205,8 +239,13 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--peer", type=int, default=10_000)
+    parser.add_argument("--hints", action="store_true")
     options = parser.parse_args()
-    sentences = read(options.sentences)
+    known = read(options.sentences)
+    if options.hints:
+        hints(known)
+        return
+    sentences = list(known)
     print(
         "| units | built, s | peak, MB | folder, MB | start, ms | threshold | p50, ms | p95, ms"
         " | recall | own memory, MB |\n|---|---|---|---|---|---|---|---|---|---|"

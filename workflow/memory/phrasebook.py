@@ -16,7 +16,7 @@ from workflow.memory.tokens import lemma, tokens
 if TYPE_CHECKING:
     from workflow.store import Store
 
-PAIRS = 20_000
+PAIRS = 10_000
 """The newest pairs, what people made first, in which phrases are looked for: ten seconds."""
 
 _CHANGES = 200
