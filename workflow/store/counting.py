@@ -68,7 +68,9 @@ ALTER TABLE pairs ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
 UPDATE pairs SET priority = -(SELECT sum({_WEIGHT.format("f")}) FROM findings f
     WHERE f.pair_id = pairs.id AND NOT f.dismissed)
     WHERE id IN (SELECT pair_id FROM findings WHERE NOT dismissed);
-CREATE INDEX pairs_queue ON pairs (status, priority, ifnull(score, 0), id);
+-- A column, for SQLite seeks no row value that has an expression in it.
+ALTER TABLE pairs ADD COLUMN certainty REAL GENERATED ALWAYS AS (ifnull(score, 0)) VIRTUAL;
+CREATE INDEX pairs_queue ON pairs (status, priority, certainty, id);
 CREATE INDEX pairs_score ON pairs (score) WHERE score IS NOT NULL;
 CREATE INDEX pairs_author ON pairs (author, updated_at) WHERE author <> '';
 CREATE INDEX pairs_updated ON pairs (updated_at);

@@ -46,7 +46,7 @@ _KEYS = {
         "pairs.id",
     ),
     "stored": ("pairs.id",),
-    "priority": ("pairs.priority", "ifnull(pairs.score, 0)", "pairs.id"),
+    "priority": ("pairs.priority", "pairs.certainty", "pairs.id"),
 }
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workflow.review.access import API
-from workflow.review.api import alignments, documents, export, lists, many, pairs
-from workflow.review.api.presence import presence
+from workflow.review.api import alignments, documents, export, lists, many, pairs, presence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +28,7 @@ _VIEWS = {
     "pair/N/revert": pairs.revert,
     "pair/N/comment": pairs.comment,
     "pair/N/dismiss": pairs.dismiss,
-    "pair/N/presence": presence,
+    "pair/N/presence": presence.presence,
     "alignment/N": alignments.alignment,
     "alignment/N/merge": alignments.merge,
     "alignment/N/split": alignments.split,

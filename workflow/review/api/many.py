@@ -56,7 +56,7 @@ async def revert(call: Call) -> dict[str, Any]:
     if not author or not since:
         raise values.BadValue("since" if author else "author", "say whose changes, and since when")
     reason = values.text(call.values, "reason", "") or f"changes by {author} taken back"
-    items = await call.read(lambda store: store.reviews.changes_by(author, since, until))
+    items = _unseen(await call.read(lambda store: store.reviews.changes_by(author, since, until)))
     return await _run(
         call, items, Task("revert", call.who, reason, find=author, since=since, until=until)
     )
@@ -96,4 +96,9 @@ async def _chosen(call: Call) -> Items:
         raise values.BadValue(
             "filter", "the filter is empty", 'To mean every pair there is, say "all": true.'
         )
-    return await call.read(lambda store: store.reviews.select(wish))
+    return _unseen(await call.read(lambda store: store.reviews.select(wish)))
+
+
+def _unseen(items: Items) -> Items:
+    """Return the pairs without versions: the server has seen these, and nobody else."""
+    return [(number, None) for number, _ in items]
