@@ -294,8 +294,8 @@ def recall(path: Path) -> None:
         made = Language()
         while sources:
             text, nouns = made.sentence()
-            for noun in nouns if text in sources else ():
-                by_lemma.setdefault(noun, set()).add(text)
+            for lemma in nouns if text in sources else ():
+                by_lemma.setdefault(lemma, set()).add(text)
             sources.discard(text)
         right = found_all = wanted_all = 0
         for noun in chance.sample(language.nouns, 200):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import wraps
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from datasette.utils.asgi import PayloadTooLarge, Response
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import AsgiFileDownload, Request
 
-    Answer = dict[str, Any] | Response | AsgiFileDownload
+    Answer: TypeAlias = dict[str, Any] | Response | AsgiFileDownload
     Work = Callable[[Call], Awaitable[Answer]]
     View = Callable[[Datasette, Request], Awaitable[Response | AsgiFileDownload]]
 
