@@ -166,18 +166,8 @@ def test_a_killed_export_leaves_the_old_file_or_the_new_one(tmp_path):
 
 @pytest.mark.timeout(600)
 def test_a_killed_import_goes_on(tmp_path):
-    lines = [
-        json.dumps(
-            {
-                "source": f"Глава {n}.",
-                "target": f"Item {n}.",
-                "source_lang": "ru",
-                "target_lang": "en",
-            }
-        )
-        for n in range(4000)
-    ]
-    (tmp_path / "x.jsonl").write_text("\n".join(lines))
+    lines = "".join(f"Глава {n}.\tItem {n}.\n" for n in range(4000))
+    (tmp_path / "x.tsv").write_text(f"source\ttarget\n{lines}", encoding="utf-8")
 
     def words(name):
         return ("import", tmp_path / "x.tsv", "--db", tmp_path / name)
