@@ -17,7 +17,7 @@ export function beginBulk() {
     $("bulk-action").addEventListener("change", update);
     $("bulk").addEventListener("submit", (event) => {
         event.preventDefault();
-        preview("bulk", request(), $("bulk-state"));
+        preview($("bulk-action").selectedOptions[0].text, "bulk", request(), $("bulk-state"));
     });
     update();
 }

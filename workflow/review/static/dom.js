@@ -28,7 +28,7 @@ export function speak(text) {
 
 /** Open a dialog with a title; it is gone from the page once it is closed. */
 export function dialog(title, ...children) {
-    const element = h("dialog", { "aria-labelledby": "dialog-title" }, h("h2", { id: "dialog-title" }, title), ...children);
+    const element = h("dialog", { "aria-labelledby": "dialog-title" }, h("h2", { id: "dialog-title", tabindex: -1, autofocus: true }, title), ...children);
     element.addEventListener("close", () => element.remove());
     document.body.append(element);
     element.showModal();

@@ -46,13 +46,13 @@ export function help() {
     const close = () => element.close();
     const element = dialog(
         t("help"),
-        ...Object.entries(KEYS).flatMap(([part, keys]) => [
-            h("h3", {}, t(`help.${part}`)),
-            h("dl", { className: "keys-list" }, ...keys.flatMap(([name, key]) => [
-                h("dt", {}, h("kbd", {}, key)),
-                h("dd", {}, t(`key.${name}`)),
-            ])),
-        ]),
+        h("div", { className: "key-lists" }, ...Object.entries(KEYS).map(([part, keys]) =>
+            h("section", {},
+                h("h3", {}, t(`help.${part}`)),
+                h("dl", { className: "keys-list" }, ...keys.flatMap(([name, key]) => [
+                    h("dt", {}, h("kbd", {}, key)),
+                    h("dd", {}, t(`key.${name}`)),
+                ]))))),
         h("button", { type: "button", onclick: close }, t("close")),
     );
 }

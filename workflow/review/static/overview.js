@@ -11,6 +11,6 @@ if ($("take-back")) {
         event.preventDefault();
         const body = { author: $("author").value, since: $("since").value };
         if ($("until").value) body.until = $("until").value;
-        preview("revert", body, $("take-back-state"));
+        preview($("take-back").querySelector("h3").textContent, "revert", body, $("take-back-state"));
     });
 }

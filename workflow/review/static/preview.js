@@ -6,17 +6,17 @@ import { $, dialog, h } from "./dom.js";
 import { differences } from "./marks.js";
 
 /** Ask the server what would happen, show it, and do it if the person says so. */
-export async function preview(route, body, place) {
+export async function preview(title, route, body, place) {
     try {
         const found = await post(route, { ...body, dry_run: true });
         place.textContent = "";
-        confirm(route, body, found);
+        confirm(title, route, body, found);
     } catch (refusal) {
         place.textContent = said(refusal);
     }
 }
 
-function confirm(route, body, found) {
+function confirm(title, route, body, found) {
     const run = async (pressed) => {
         pressed.target.disabled = true;
         try {
@@ -35,7 +35,7 @@ function confirm(route, body, found) {
     const actions = h("div", { className: "actions" },
         h("button", { type: "button", id: "bulk-do", className: "primary", disabled: !found.changed, onclick: run }, t("bulk.do", { n: found.changed })),
         h("button", { type: "button", onclick: () => element.close() }, t("cancel")));
-    const element = dialog(t("bulk.preview"), state, examples(found.examples), actions);
+    const element = dialog(title, state, examples(found.examples), actions);
 }
 
 function rest(found) {
