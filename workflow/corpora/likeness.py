@@ -46,14 +46,17 @@ def signatures(pairs: Sequence[tuple[str, str]]) -> NDArray[np.uint8]:
     return least.astype(np.uint8)
 
 
-def near(signed: NDArray[np.uint8], preference: NDArray[np.integer]) -> NDArray[np.bool_]:
+def near(
+    signed: NDArray[np.uint8], preference: NDArray[np.integer], among: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     """Return which pairs stay when of near duplicates only the most preferred one does.
 
     `signed` are signatures, shape `(n, 64)`; the least `preference` is the most preferred, and of
-    equal ones the first. What resembles a near duplicate goes with it.
+    equal ones the first; only those `among` are looked at. What resembles a near duplicate goes
+    with it.
     """
     order = np.argsort(preference, kind="stable")
-    kept = np.ones(len(order), dtype=bool)
+    kept = among.copy()
     for band in range(0, HASHES, _BAND):
         rows = order[kept[order]]
         column = signed[rows, band : band + _BAND].copy().view(np.uint32).ravel()

@@ -82,6 +82,7 @@ class Table:
         rows = np.arange(len(ids))
         if how.duplicates:
             rows = rows[self._first(digests)]
+            self.signatures = bytearray()  # by far the largest column, and done with
         chosen = np.zeros(len(rows), dtype=np.int8)
         if how.shares:
             links = [
@@ -105,8 +106,7 @@ class Table:
         kept[order[equal]] = False
         if self.arrangement.duplicates == "near":
             signed = np.frombuffer(self.signatures, dtype=np.uint8).reshape(-1, likeness.HASHES)
-            rows = np.flatnonzero(kept)
-            kept[rows] = likeness.near(signed[rows], preference[rows])
+            kept = likeness.near(signed, preference, kept)
         return kept
 
 
