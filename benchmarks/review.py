@@ -57,6 +57,7 @@ class Language:
 
     def __init__(self) -> None:
         self.random = random.Random(SEED)
+        self.chance = random.Random(SEED)  # of its own, so that `recall` makes the same sentences
         lexemes: dict[str, list[Word]] = {"NOUN": [], "ADJF": [], "INFN": []}
         wanted = {"NOUN": NOUNS, "ADJF": ADJECTIVES, "INFN": VERBS}
         known = sorted(analyser().dictionary.words.keys("по")) + sorted(
@@ -66,7 +67,8 @@ class Language:
         for word in known:
             parse = analyser().parse(word)[0]
             part = str(parse.tag.POS)
-            if part in wanted and len(lexemes[part]) < wanted[part] and parse.normal_form == word:
+            room = part in wanted and len(lexemes[part]) < wanted[part]
+            if room and parse.normal_form == word and "-" not in word:
                 forms = self._forms(parse, part)
                 if forms:
                     lexemes[part].append(forms)
@@ -125,7 +127,7 @@ def documents(pairs: int, language: Language) -> Iterator[tuple[Document, list[P
             offset, start = offset + len(text) + 2, 0
             for sentence in sentences:
                 segment = Segment(sentence, start, start + len(sentence))
-                placed.append(PlacedPair(index, segment, _pair(sentence, language.random)))
+                placed.append(PlacedPair(index, segment, _pair(sentence, language.chance)))
                 start = segment.stop + 1
         name = f"/generated/{number:06}.txt"
         source = name.encode()
