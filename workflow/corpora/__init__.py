@@ -1,4 +1,4 @@
 """From a stream of pairs to a corpus: quality filters, duplicates, order and parts.
 
-Memory grows by a few bytes a pair: what is kept of each is a number and some digests.
+Texts stream through: what is kept of each pair is a number and some digests.
 """
