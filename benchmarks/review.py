@@ -3,6 +3,7 @@
     python benchmarks/review.py make FILE PAIRS      a database of so many generated pairs
     python benchmarks/review.py server FILE          latency of queue, filters, search, saves
     python benchmarks/review.py recall FILE          search over case forms
+    python benchmarks/review.py lock FILE            how long storing a long document locks others
 
 The sentences are nouns, adjectives and verbs of the dictionary in the forms that grammar demands,
 some words far more frequent than others; a quarter of the pairs has a finding, three in ten have
@@ -20,6 +21,8 @@ import random
 import sys
 import time
 import warnings
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -312,6 +315,38 @@ def recall(path: Path) -> None:
     print(json.dumps({"recall": right / wanted_all, "precision": right / found_all}))
 
 
+def lock(path: Path) -> None:
+    """Store a document of 5,000 sentences, then others in its place; report the longest lock."""
+    from workflow.store import connection
+    from workflow.store import documents as module
+
+    longest: list[float] = []
+    original = connection.writing
+
+    @contextmanager
+    def timed(db: Any) -> Iterator[None]:
+        with original(db):
+            begun = time.process_time()
+            yield
+        longest.append(time.process_time() - begun)
+
+    vars(module)["writing"] = timed
+    pages = list(documents(20 * SENTENCES, Language()))
+    with Store.open(str(path)) as store:
+        run = store.begin_run("benchmark", {})
+        for half in (pages[:10], pages[10:]):
+            whole = [p for document, _ in half for p in document.paragraphs]
+            placed = [
+                replace(item, paragraph=item.paragraph + number * SENTENCES // 5)
+                for number, (_, items) in enumerate(half)
+                for item in items
+            ]
+            document = replace(half[0][0], path="/generated/long.txt", paragraphs=tuple(whole))
+            labelled = [Labelled(RUSSIAN, (Passage(0, len(p.text), RUSSIAN),)) for p in whole]
+            store.save_document(run, document, labelled, placed)
+    print(f"{len(longest)} transactions, the longest {max(longest):.2f} s of processor time")
+
+
 def main() -> None:
     """Do what the command line says."""
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -320,6 +355,8 @@ def main() -> None:
         make(path, int(sys.argv[3]))
     elif command == "server":
         asyncio.run(server(path))
+    elif command == "lock":
+        lock(path)
     else:
         recall(path)
 
