@@ -267,8 +267,11 @@ class Page:
         )  # fmt: skip
 
     def picture(self, path: Path, *, whole: bool = False) -> Path:
-        """Write what is seen, or the `whole` page, as a PNG file."""
-        answer = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
+        """Write what is seen, or the `whole` page, as a PNG or WebP file."""
+        answer = self.call(
+            "Page.captureScreenshot",
+            format=path.suffix[1:], quality=80, captureBeyondViewport=whole,
+        )  # fmt: skip
         path.write_bytes(base64.b64decode(answer["data"]))
         return path
 
