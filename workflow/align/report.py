@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
-from string import Template
 from typing import TYPE_CHECKING
 
-from workflow import languages, text
+from workflow import languages, text, webpage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,18 +19,8 @@ DOUBTFUL = 0.5
 
 _LINKS = 200  # to gaps, at most; a reader follows no more
 
-_PAGE = Template("""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>$title</title>
-<style>
-:root { color-scheme: light dark; --line: #8884; --quiet: #8882; --gap: #c6730026;
-        --mark: light-dark(#9a4d00, #f0a050); }
-body { font: 1rem/1.5 Georgia, "Times New Roman", "Noto Serif", serif; margin: 2rem auto;
-       max-width: 76rem; padding: 0 1rem; }
-h1 { font-size: 1.3rem; overflow-wrap: anywhere; }
+_STYLE = """\
+:root { --gap: #c6730026; --mark: light-dark(#9a4d00, #f0a050); }
 p { margin: 0; }
 p + p { margin-top: .4rem; }
 section { border: 1px solid var(--line); border-radius: .4rem; font: .875rem/1.5 sans-serif;
@@ -40,9 +29,6 @@ dl { display: grid; gap: .15rem 1rem; grid-template-columns: max-content 1fr; ma
 dt { opacity: .75; }
 dd { margin: 0; overflow-wrap: anywhere; }
 a { color: inherit; }
-table { border-collapse: collapse; table-layout: fixed; width: 100%; }
-th { font: .8rem sans-serif; text-align: left; }
-th, td { overflow-wrap: break-word; padding: .45rem .75rem; vertical-align: top; }
 th:first-child { width: 5.5rem; }
 td:nth-child(2), th:nth-child(2) { border-right: 1px solid var(--line); }
 tr { border-top: 1px dotted var(--line); }
@@ -55,8 +41,6 @@ tr:target { outline: 2px solid var(--mark); }
 .low { color: var(--mark); font-weight: bold; }
 .none { color: var(--mark); font: italic .875rem/1.7 sans-serif; }
 @media (max-width: 42rem) {
-  table, tbody, tr, td { display: block; width: auto; }
-  thead { display: none; }
   td { padding: .2rem .5rem; }
   td:nth-child(2) { border-right: 0; }
   td + td + td { padding-left: 2rem; }
@@ -64,33 +48,11 @@ tr:target { outline: 2px solid var(--mark); }
   tr { padding: .3rem 0; }
 }
 @media print {
-  :root { color-scheme: light; --mark: #000; }
-  body { font-size: 9.5pt; margin: 0; max-width: none; padding: 0; }
-  section { border-color: #000; }
-  thead { display: table-header-group; }
-  tr, section { break-inside: avoid; }
+  :root { --mark: #000; }
+  section { border-color: #000; break-inside: avoid; }
   tr.gap td { border-left: 3pt double #000; }
 }
-</style>
-</head>
-<body>
-<h1>$title</h1>
-<section>
-<dl>
-$summary
-</dl>
-</section>
-<table>
-<thead>
-<tr><th scope="col">Bead</th><th scope="col">$source</th><th scope="col">$target</th></tr>
-</thead>
-<tbody>
-$rows
-</tbody>
-</table>
-</body>
-</html>
-""")
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +72,19 @@ def page(source: Column, target: Column, beads: Sequence[Bead]) -> bytes:
 
     The summary on top counts beads and leads to what has no counterpart.
     """
-    return _PAGE.substitute(
-        title=escape(f"{text.clean(source.name)} – {text.clean(target.name)}"),
-        source=escape(languages.name(source.lang)),
-        target=escape(languages.name(target.lang)),
-        summary="\n".join(_summary(source, target, beads)),
-        rows="\n".join(_rows(source, target, beads)),
-    ).encode("utf-8", "replace")
+    title = f"{text.clean(source.name)} – {text.clean(target.name)}"
+    parts = (
+        webpage.opening(title, "en", _STYLE),
+        "<section>\n<dl>\n",
+        "\n".join(_summary(source, target, beads)),
+        "\n</dl>\n</section>\n",
+        webpage.table((source.lang, target.lang), first="Bead"),
+        "<tbody>\n",
+        "\n".join(_rows(source, target, beads)),
+        "\n</tbody>\n",
+        webpage.CLOSING,
+    )
+    return "".join(parts).encode("utf-8", "replace")
 
 
 def _summary(source: Column, target: Column, beads: Sequence[Bead]) -> Iterable[str]:

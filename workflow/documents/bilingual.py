@@ -4,58 +4,25 @@ from __future__ import annotations
 
 from html import escape
 from itertools import groupby
-from string import Template
 from typing import TYPE_CHECKING
 
-from workflow import languages, text
+from workflow import text, webpage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from workflow.model import Document, Edit
 
-_PAGE = Template("""<!DOCTYPE html>
-<html lang="$target_lang">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>$title</title>
-<style>
-:root { color-scheme: light dark; --line: #8884; --quiet: #8882; }
-body { font: 1rem/1.5 Georgia, "Times New Roman", "Noto Serif", serif; margin: 2rem auto;
-       max-width: 72rem; padding: 0 1rem; }
-h1 { font-size: 1.3rem; overflow-wrap: anywhere; }
-table { border-collapse: collapse; table-layout: fixed; width: 100%; }
-th { font: .8rem sans-serif; text-align: left; }
-th, td { border-top: 1px solid var(--line); overflow-wrap: break-word; padding: .5rem .75rem;
-         vertical-align: top; }
+_STYLE = """\
+th, td { border-top: 1px solid var(--line); }
 th:first-child, td:first-child { border-right: 1px solid var(--line); }
 tr.untouched td { background: var(--quiet); border-right: 0; }
 tr.sentence + tr.sentence td { border-top: 1px dotted var(--line); }
-@media (max-width: 40rem) {
-  table, tbody, tr, td { display: block; width: auto; }
-  thead { display: none; }
+@media (max-width: 42rem) {
   th:first-child, td:first-child { border-right: 0; }
   tr.sentence td + td { border-top: 0; padding-left: 2rem; }
 }
-@media print {
-  body { font-size: 10pt; margin: 0; max-width: none; padding: 0; }
-  thead { display: table-header-group; }
-  tr { break-inside: avoid; }
-}
-</style>
-</head>
-<body>
-<h1>$title</h1>
-<table>
-<thead><tr><th scope="col">$source_name</th><th scope="col">$target_name</th></tr></thead>
-<tbody>
-$rows
-</tbody>
-</table>
-</body>
-</html>
-""")
+"""
 
 
 def page(document: Document, edits: Sequence[Edit], source_lang: str, target_lang: str) -> bytes:
@@ -72,13 +39,16 @@ def page(document: Document, edits: Sequence[Edit], source_lang: str, target_lan
         for index, paragraph in enumerate(document.paragraphs)
         for row in _rows(paragraph.text, by_paragraph.get(index, ()), source_lang, target_lang)
     ]
-    return _PAGE.substitute(
-        title=escape(text.clean(document.title) or document.path),
-        target_lang=escape(target_lang),
-        source_name=escape(languages.name(source_lang)),
-        target_name=escape(languages.name(target_lang)),
-        rows="\n".join(rows),
-    ).encode()
+    title = text.clean(document.title) or document.path
+    parts = (
+        webpage.opening(title, target_lang, _STYLE),
+        webpage.table((source_lang, target_lang)),
+        "<tbody>\n",
+        "\n".join(rows),
+        "\n</tbody>\n",
+        webpage.CLOSING,
+    )
+    return "".join(parts).encode()
 
 
 def _place(edit: Edit) -> tuple[int, int]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from html import escape
 from itertools import groupby
-from string import Template
 from typing import TYPE_CHECKING
 
-from workflow import languages
+from workflow import webpage
 from workflow.errors import ExchangeError
 from workflow.interchange.textfile import written
 
@@ -18,48 +17,22 @@ if TYPE_CHECKING:
     from workflow.interchange.base import Header
     from workflow.model import Fault, Unit
 
-_HEAD = Template("""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>$title</title>
-<style>
-:root { color-scheme: light dark; --line: #8884; --quiet: #8882; }
-body { font: 1rem/1.5 Georgia, "Times New Roman", "Noto Serif", serif; margin: 2rem auto;
-       max-width: 72rem; padding: 0 1rem; }
-h1 { font-size: 1.3rem; margin-bottom: 0; overflow-wrap: anywhere; }
+_STYLE = """\
+h1 { margin-bottom: 0; }
 p, small, th { font: .8rem/1.4 system-ui, sans-serif; }
-table { border-collapse: collapse; margin-top: 1.5rem; table-layout: fixed; width: 100%; }
-th { text-align: left; }
+table { margin-top: 1.5rem; }
 tbody th { background: var(--quiet); overflow-wrap: anywhere; }
-th, td { border-top: 1px solid var(--line); overflow-wrap: break-word; padding: .5rem .75rem;
-         unicode-bidi: plaintext; vertical-align: top; white-space: pre-line; }
+th, td { border-top: 1px solid var(--line); unicode-bidi: plaintext; white-space: pre-line; }
 td:first-child { border-right: 1px solid var(--line); }
 small { display: block; opacity: .75; }
 small b { color: light-dark(#a00, #f99); }
-@media (max-width: 40rem) {
-  table, tbody, tr, td, tbody th { display: block; width: auto; }
-  thead { display: none; }
+@media (max-width: 42rem) {
+  tbody th { display: block; width: auto; }
   td:first-child { border-right: 0; }
   td + td { border-top: 0; padding-left: 2rem; }
 }
-@media print {
-  :root { color-scheme: light; }
-  body { font-size: 10pt; margin: 0; max-width: none; padding: 0; }
-  thead { display: table-header-group; }
-  tr { break-inside: avoid; }
-  tbody th { break-after: avoid; }
-}
-</style>
-</head>
-<body>
-<h1>$title</h1>
-<p>$about</p>
-<table>
-<thead><tr><th scope="col">$source_name</th><th scope="col">$target_name</th></tr></thead>
-""")
-_FOOT = "</table>\n</body>\n</html>\n"
+@media print { tbody th { break-after: avoid; } }
+"""
 
 
 class Html:
@@ -76,14 +49,10 @@ class Html:
     def write(self, units: Iterable[Unit], path: Path, header: Header) -> None:
         """Write the page, a table body a document."""
         with written(path) as stream:
-            stream.write(
-                _HEAD.substitute(
-                    title=escape(header.title or path.stem),
-                    about=escape(", ".join(filter(None, (header.tool, header.made_at[:10])))),
-                    source_name=escape(languages.name(header.source_lang)),
-                    target_name=escape(languages.name(header.target_lang)),
-                )
-            )
+            about = ", ".join(filter(None, (header.tool, header.made_at[:10])))
+            stream.write(webpage.opening(header.title or path.stem, "en", _STYLE))
+            stream.write(f"<p>{escape(about)}</p>\n")
+            stream.write(webpage.table((header.source_lang, header.target_lang)))
             for document, group in groupby(units, key=lambda unit: unit.document):
                 stream.write("<tbody>\n")
                 if document:
@@ -92,7 +61,7 @@ class Html:
                     )
                 stream.writelines(map(_row, group))
                 stream.write("</tbody>\n")
-            stream.write(_FOOT)
+            stream.write(webpage.CLOSING)
 
     def read(self, path: Path, languages: tuple[str, str] | None = None) -> Iterator[Unit | Fault]:  # noqa: ARG002 (nothing is read)
         """Raise `ExchangeError`: the page is for people."""
