@@ -1,25 +1,27 @@
 """Fuzzy lookup: recall against brute force, time by size of the memory, beside translate-toolkit.
 
     python benchmarks/memory.py SENTENCES [--sizes 10000 100000 1000000] [--queries 1000]
-                                [--peer 10000] [--hints]
+                                [--peer 10000] [--templates 0] [--hints]
 
 SENTENCES is a text file, a Russian sentence a line, its English behind a tab if there is any; `.xz`
 is unpacked. The memory holds them, in an order drawn by lot; where there are fewer than asked, the
-rest are edited copies, as documents have them. Half of the queries are edited copies of sentences
-of the memory (one word in twenty to three in ten replaced, dropped or added, words drawn by their
-frequency), half are sentences that the memory lacks.
+rest are edited copies, as documents have them. With `--templates` all are edited copies of so many
+sentences, the first of which come most often (Zipf), as in documents written to a pattern. Half of
+the queries are edited copies of sentences of the memory (one word in twenty to three in ten
+replaced, dropped or added, words drawn by their frequency), half are sentences that the memory
+lacks.
 
 Recall is over all queries whose best sentence, found by comparing all, reaches the threshold: how
 many of them got a match of that percentage. Times are processor time of one core, of whole lookups
 through the database (`Memory.fuzzy`), in a fresh process after a warm start; memory is what that
 process has to itself (`RssAnon`) before the index is opened and after the last query. The peak is
 that of the process that makes the index (`VmHWM`).
+
 With `--hints` it measures instead what is proposed besides: how alike in meaning the nearest of
 2,000 sentences is, how fast vectors are made and compared, and how long it takes to find recurring
 phrases in 10,000 pairs.
 
-translate-toolkit compares characters, not words: its matches are
-not the same, its time is shown.
+translate-toolkit compares characters, not words: its matches are not the same, its time is shown.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
+from itertools import accumulate
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -84,14 +87,20 @@ def edited(sentence: str, words: Sequence[str], draw: random.Random) -> str:
     return " ".join(parts)
 
 
-def sample(sentences: Sequence[str], size: int, queries: int) -> tuple[list[str], list[str]]:
-    """Return the sentences of a memory, and queries."""
+def sample(
+    sentences: Sequence[str], size: int, queries: int, templates: int
+) -> tuple[list[str], list[str]]:
+    """Return the sentences of a memory, and queries; some templates, with Zipf's frequencies."""
     draw = random.Random(SEED)
     words = [word for sentence in sentences[:5_000] for word in sentence.split(" ")]
     new, own = list(sentences[: queries // 2]), list(sentences[queries // 2 :][:size])
     units = dict.fromkeys(own)
+    shares = list(accumulate(1 / rank for rank in range(1, len(own) + 1)))
+    if templates:
+        own, units, shares = own[:templates], {}, shares[:templates]
     while len(units) < size:
-        units[clean(edited(draw.choice(own), words, draw))] = None
+        model = draw.choices(own, cum_weights=shares if templates else None)[0]
+        units[clean(edited(model, words, draw))] = None
     held = list(units)
     asked = [clean(edited(draw.choice(held), words, draw)) for _ in range(queries - len(new))]
     return held, draw.sample([*new, *asked], queries)
@@ -239,6 +248,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--peer", type=int, default=10_000)
+    parser.add_argument("--templates", type=int, default=0)
     parser.add_argument("--hints", action="store_true")
     options = parser.parse_args()
     known = read(options.sentences)
@@ -251,7 +261,7 @@ def main() -> None:
         " | recall | own memory, MB |\n|---|---|---|---|---|---|---|---|---|---|"
     )
     for size in options.sizes:
-        units, queries = sample(sentences, size, options.queries)
+        units, queries = sample(sentences, size, options.queries, options.templates)
         measured = queries[:MEASURED]
         with tempfile.TemporaryDirectory() as folder:
             path = f"{folder}/pairs.db"

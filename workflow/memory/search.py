@@ -26,8 +26,8 @@ _EXTRA = 3
 _POSTINGS = 60_000
 """Entries of the inverted index that extra words may add up to."""
 
-_MOST = 2_048
-"""Sentences measured for one query: those that share the most rare words."""
+_MEASURED = 40_000
+"""Tokens of the sentences measured for one query: those that share the most rare words."""
 
 
 class Near(NamedTuple):
@@ -88,8 +88,9 @@ def _candidates(part: Part, query: Tokens, threshold: int) -> Array:
     rows, shared = np.unique(np.concatenate(lists[:taken]), return_counts=True)
     enough = shared >= max(taken - allowed, 1)
     rows, shared = rows[enough], shared[enough]
-    if len(rows) > _MOST:
-        rows = rows[np.argpartition(-shared, _MOST)[:_MOST]]
+    most = max(_MEASURED // tokens, 1)
+    if len(rows) > most:
+        rows = rows[np.argpartition(-shared, most)[:most]]
     return rows.astype(np.int64)
 
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _IS_MEMORY = """pairs.target <> '' AND (pairs.status IN ('approved', 'corrected') OR (
     pairs.status = 'machine' AND pairs.origin IN ('aligned', 'human', 'import')))"""
 _REVIEWED = "pairs.target <> '' AND pairs.status IN ('approved', 'corrected')"
+# Without statistics SQLite would rather read all pairs of a status than look up a few keys, and
+# rather sort all pairs than read them in the order of their keys.
+_BY_KEY = "pairs INDEXED BY pairs_source"
 _LANGUAGES = "pairs.source_lang = ? AND pairs.target_lang = ?"
 
 
@@ -68,7 +71,7 @@ def by_key(
         for row in db.execute(
             "SELECT pairs.id, source_key, source, target, pairs.origin, status, updated_at,"
             " coalesce(memories.name, ''), coalesce(memories.penalty, 0)"
-            " FROM pairs LEFT JOIN memories ON memories.id = pairs.memory_id"
+            f" FROM {_BY_KEY} LEFT JOIN memories ON memories.id = pairs.memory_id"
             f" WHERE source_key IN ({marks}) AND {_LANGUAGES} AND {_IS_MEMORY} ORDER BY pairs.id",
             [*batch, source_lang, target_lang],
         ):
@@ -89,7 +92,8 @@ def rejected(
     numbers: defaultdict[str, set[int]] = defaultdict(set)
     for batch, marks in batches(set(keys)):
         for source_key, number, target, reused in db.execute(
-            "SELECT source_key, id, target, reused_id FROM pairs"
+            "SELECT source_key, id, target, reused_id"
+            f" FROM {_BY_KEY}"
             f" WHERE source_key IN ({marks}) AND {_LANGUAGES} AND status = 'rejected'",
             [*batch, source_lang, target_lang],
         ):
@@ -147,7 +151,7 @@ def sources(
             f" ON pairs.id = memory_changes.pair_id WHERE memory_changes.id > {int(after)} AND"
         )
     else:
-        sql = "SELECT source_key, min(source) FROM pairs WHERE"
+        sql = f"SELECT source_key, min(source) FROM {_BY_KEY} WHERE"
     sql += f" {_LANGUAGES} AND {_REVIEWED if reviewed else _IS_MEMORY}"
     yield from db.execute(
         sql + ("" if after else " GROUP BY source_key"), [source_lang, target_lang]
