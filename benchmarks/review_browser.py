@@ -3,10 +3,10 @@
     PYTHONPATH=. python benchmarks/review_browser.py FILE
 
 FILE is a database that `benchmarks/review.py make` has written; a copy is changed. A person types
-into a pair, thinks for half a second, and presses Ctrl+Enter; the clock runs in the browser from the
-key to the frame in which the next pair is painted, with the server's answer to the save in between.
-Reported are the 50th and 95th percentile in milliseconds, of the clock and of the time in which the
-page itself was at work: on a busy machine the second says more.
+into a pair, thinks for half a second, and presses Ctrl+Enter; the clock runs in the browser from
+the key to the frame in which the next pair is painted, with the server's answer to the save in
+between. Reported are the 50th and 95th percentile in milliseconds, of the clock and of the time in
+which the page itself was at work: on a busy machine the second says more.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.review.support import PASSWORD
+
 
 @pytest.fixture
 def both(person):
@@ -195,3 +197,21 @@ def test_unsaved_texts_are_told_of_in_the_queue(person):
     anna.page.wait("!document.getElementById('notices').innerText")
     anna.open()
     assert f"Pair {number}" not in anna.page.text("#drafts")
+
+
+def test_who_is_logged_out_meanwhile_loses_nothing(person):
+    olga = person("olga")
+    number = olga.untouched(1)[0]
+    olga.edit(number)
+    olga.write("Written for an hour.")
+    olga.page.call("Network.clearBrowserCookies")
+    olga.page.keys("Ctrl+Enter")
+    olga.page.sees("#saved", "You are logged out")
+    assert olga.stored(number).version == 1
+    olga.page = olga.page.reopened()
+    olga.log_in("olga", PASSWORD)
+    olga.page.sees("#drafts", f"Pair {number}")
+    olga.edit(number)
+    olga.page.keys("Ctrl+Enter")
+    olga.page.sees("#spoken", "saved")
+    assert olga.stored(number).pair.target == "Written for an hour."

@@ -133,8 +133,7 @@ def test_the_document_page_leads_to_the_editor_and_back(olga):
     page.sees("#pair-title", f"Pair {number}")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), ("ru", "dark")])
 def test_every_page_fits_a_telephone(olga, lang, scheme):
     page = olga.page
     page.resize(360, 740)

@@ -38,8 +38,6 @@ function request() {
     if ($("bulk-reason").value) body.reason = $("bulk-reason").value;
     if (action === "replace") Object.assign(body, { find: $("bulk-find").value, replace: $("bulk-replace").value });
     if (!$("bulk-all").checked) return { ...body, ids: chosen() };
-    const filter = Object.fromEntries(new URLSearchParams(location.search));
-    delete filter.after;
-    for (const name of Object.keys(filter)) if (!filter[name]) delete filter[name];
+    const filter = Object.fromEntries(new URLSearchParams($("bulk").dataset.filter));
     return { ...body, filter, all: !Object.keys(filter).length };
 }
