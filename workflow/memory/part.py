@@ -17,7 +17,7 @@ from workflow.memory.adapt import skeleton
 from workflow.memory.tokens import cut, is_word, lemma
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -107,11 +107,11 @@ def build(sources: Iterable[tuple[str, str]], lang: str) -> Part:
     tokens = np.frombuffer(flat, dtype=np.uintc)
     starts = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
     forms, lemmas, lemma_of, tokens = _vocabulary(list(numbers), lang, tokens)
-    words = np.concatenate(([0], np.cumsum(lemma_of[tokens] >= 0)))
+    words = np.concatenate(([0], np.cumsum(lemma_of[tokens] >= 0, dtype=np.int32)))
     lengths = (words[starts[1:]] - words[starts[:-1]]).astype(np.int32)
     order = np.argsort(lengths, kind="stable")
     starts, tokens = _reordered(starts, tokens, order)
-    posted, postings = _inverted(starts, lemma_of[tokens], len(lemmas))
+    posted, postings = _inverted(starts, tokens, lemma_of, len(lemmas))
     common = np.frombuffer(bytes(skeletons), dtype=np.uint64)[order]
     by_skeleton = np.argsort(common, kind="stable").astype(np.int32)
     return Part(
@@ -161,13 +161,31 @@ def gather(starts: Array, values: Array, rows: Array) -> tuple[Array, Array]:
     return new, values[places]
 
 
-def _inverted(starts: Array, lemmas: Array, size: int) -> tuple[Array, Array]:
-    """Return where the rows of each lemma begin, and the rows, ascending and each once a lemma."""
-    rows = np.repeat(np.arange(len(starts) - 1, dtype=np.uint64), np.diff(starts))
-    word = lemmas >= 0
-    pairs = (lemmas[word].astype(np.uint64) << np.uint64(32)) | rows[word]
-    pairs.sort()
-    pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) else pairs
-    counts = np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=size)
+def _inverted(starts: Array, tokens: Array, lemma_of: Array, size: int) -> tuple[Array, Array]:
+    """Return where the rows of each lemma begin, and the rows, ascending and each once a lemma.
+
+    The rows are counted first and put in their places then, block by block.
+    """
+    counts = np.zeros(size, dtype=np.int64)
+    for lemmas, _ in _once_a_row(starts, tokens, lemma_of):
+        counts += np.bincount(lemmas, minlength=size)
     posted = np.concatenate(([0], np.cumsum(counts)))
-    return posted, (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32)
+    postings = np.empty(posted[-1], dtype=np.int32)
+    free = posted[:-1].copy()
+    for lemmas, rows in _once_a_row(starts, tokens, lemma_of):
+        found, first, here = np.unique(lemmas, return_index=True, return_counts=True)
+        places = np.arange(len(lemmas)) + np.repeat(free[found] - first, here)
+        postings[places] = rows
+        free[found] += here
+    return posted, postings
+
+
+def _once_a_row(starts: Array, tokens: Array, lemma_of: Array) -> Iterator[tuple[Array, Array]]:
+    """Yield the lemmas of a block of rows and those rows, each pair once, in that order."""
+    for row in range(0, len(starts) - 1, _BLOCK):
+        stops = starts[row : row + _BLOCK + 1]
+        lemmas = lemma_of[tokens[stops[0] : stops[-1]]].astype(np.int64)
+        rows = np.repeat(np.arange(row, row + len(stops) - 1), np.diff(stops))
+        word = lemmas >= 0
+        pairs = np.unique((lemmas[word] << 32) | rows[word])
+        yield pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
