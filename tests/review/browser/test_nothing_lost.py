@@ -215,3 +215,19 @@ def test_who_is_logged_out_meanwhile_loses_nothing(person):
     olga.page.keys("Ctrl+Enter")
     olga.page.sees("#spoken", "saved")
     assert olga.stored(number).pair.target == "Written for an hour."
+
+
+def test_a_decision_does_not_cost_what_was_typed(person):
+    anna = person("anna")
+    number = anna.untouched(1)[0]
+    anna.edit(number)
+    anna.write("Nearly finished.")
+    anna.page.keys("Alt+KeyR")
+    anna.page.type("Not in this document")
+    anna.page.keys("Enter")
+    anna.page.sees("#spoken", f"Pair {number} rejected")
+    assert anna.stored(number).pair.target != "Nearly finished."
+    anna.edit(number)
+    assert anna.page.value("#target") == "Nearly finished."
+    anna.page.sees("#notices", "The pair has changed since")
+    anna.page.click("#notices button")

@@ -2,11 +2,10 @@
 
 import { get, post, said } from "./api.js";
 import { client, may, t, time } from "./client.js";
+import { bindCommands } from "./commands.js";
 import { askWhich } from "./conflict.js";
 import { $, fill, h, speak } from "./dom.js";
 import { draftOf, drop, keep } from "./drafts.js";
-import { offerHelp } from "./help.js";
-import { onKeys } from "./keys.js";
 import { showComments, showKnown, tickTerms } from "./known.js";
 import { paint, paintText } from "./paint.js";
 import { watch } from "./presence.js";
@@ -88,7 +87,8 @@ async function change(action, values) {
         const answer = await insist(`pair/${from.id}/${action}`, { version: from.version, ...values }, report, () => pair !== from);
         if (answer.pair.version > from.version)
             done.push({ id: from.id, to: from.version, target: from.target, version: answer.pair.version });
-        drop(from);
+        // What was typed and not sent, because a decision needs no text, stays as a draft.
+        if ("target" in values) drop(from);
         return answer.pair;
     } catch (refusal) {
         return await refused(from, action, values, refusal);
@@ -134,7 +134,7 @@ const act = {
         if (document.activeElement === $("comment")) return $("comment-form").requestSubmit();
         if (!dirty() && !$("identical").checked) {
             speak(t("unchanged"));
-            return (await goOn()) || tell(t("no-reviewable"));
+            return await goOn().then((more) => more || tell(t("no-reviewable")), complain);
         }
         await finish(pair.id, await change("save", { target: field.value, ...identical() }), "saved");
     },
@@ -158,14 +158,15 @@ const act = {
     },
 
     async undo() {
-        const last = done.pop();
+        const last = done.at(-1);
         if (!last) return report(t("nothing-to-undo"), false);
         try {
             const { pair: undone } = await takeBack(last);
+            done.pop();
             show(undone, { push: undone.id !== pair.id });
             tell(t("undone", { id: last.id }));
         } catch (refusal) {
-            report(said(refusal), true);
+            complain(refusal);
         }
     },
 
@@ -184,7 +185,7 @@ const act = {
             showKnown(pair, act);
             tickTerms(pair, field.value);
         } catch (refusal) {
-            report(said(refusal), true);
+            complain(refusal);
         }
     },
 
@@ -195,7 +196,7 @@ const act = {
             $("comment").value = "";
             showComments(pair.comments);
         } catch (refusal) {
-            report(said(refusal), true);
+            complain(refusal);
         }
     },
 
@@ -213,19 +214,32 @@ const act = {
         type(text);
     },
 
-    async go(id) {
-        if (id === null) return;
-        const left = dirty() ? pair.id : null;
-        if (left) keep(pair, field.value);
-        try {
-            show((await get(`pair/${id}?${filter}`)).pair, { push: true });
-            field.focus();
-            if (left) tell(t("kept", { id: left }));
-        } catch (refusal) {
-            report(said(refusal), true);
-        }
+    term(n) {
+        if (pair.terms[n]) act.insert(pair.terms[n].english[0]);
     },
+
+    draft() {
+        if (pair.machine !== null) act.replace(pair.machine);
+    },
+
+    previous: () => pair.previous !== null && open(pair.previous, { push: true }),
+    next: () => pair.next !== null && open(pair.next, { push: true }),
 };
+
+/** Show another pair; what is typed here stays as a draft. */
+async function open(id, how) {
+    const left = dirty() ? pair.id : null;
+    if (left) keep(pair, field.value);
+    try {
+        show((await get(`pair/${id}?${filter}`)).pair, how);
+        field.focus();
+        if (left) tell(t("kept", { id: left }));
+    } catch (refusal) {
+        complain(refusal);
+    }
+}
+
+const complain = (refusal) => report(said(refusal), true);
 
 /** Undo a change of ours: with its status, or as a correction where the role allows no more. */
 function takeBack({ id, version, to, target }) {
@@ -240,13 +254,14 @@ function type(text) {
 /** After a change of a pair: go on, unless the person has already, or has typed on meanwhile. */
 async function finish(id, saved, message) {
     if (!saved) return;
-    const said = t(message, { id });
-    if (pair.id !== id) return tell(said);
+    const done = t(message, { id });
+    if (pair.id !== id) return tell(done);
     const text = field.value;
-    const more = text === sent && (await goOn({ anew: $("identical").checked }).catch(() => false));
+    // The next pair may not come: then this one stays, as it is now.
+    const more = text === sent ? await goOn({ anew: $("identical").checked }).catch(() => null) : null;
     if (!more) show(saved);
     if (text !== sent) act.replace(text);
-    tell(more || text !== sent ? said : `${said}. ${t("no-reviewable")}`);
+    tell(more === false ? `${done}. ${t("no-reviewable")}` : done);
 }
 
 function tell(message) {
@@ -254,67 +269,17 @@ function tell(message) {
     if (!dirty()) fill($("saved"), message, " ", done.length ? h("button", { type: "button", className: "plain", id: "undo", onclick: act.undo }, t("undo")) : "");
 }
 
-function askReason() {
-    $("reject-form").hidden = false;
-    $("reject-reason").focus();
-}
-
-function begin() {
-    $("commands").hidden = false;
-    $("previous").addEventListener("click", () => act.go(pair.previous));
-    $("next").addEventListener("click", () => act.go(pair.next));
-    const keys = {
-        "Alt+ArrowUp": () => act.go(pair.previous),
-        "Alt+ArrowDown": () => act.go(pair.next),
-        "Alt+KeyQ": () => location.assign(`${client.base}${location.search}`),
-    };
-    addEventListener("popstate", async () => {
-        const id = location.pathname.match(/\/pair\/(\d+)$/)?.[1];
-        if (dirty()) keep(pair, field.value);
-        if (id) show((await get(`pair/${id}?${filter}`)).pair);
-    });
-    if (may("review-comment")) {
-        $("comment-form").hidden = false;
-        $("comment-form").addEventListener("submit", act.comment);
-        keys["Alt+KeyC"] = () => $("comment").focus();
-    }
-    if (may("review-approve")) {
-        $("approve").addEventListener("click", act.approve);
-        keys["Ctrl+Shift+Enter"] = act.approve;
-    }
-    if (may("review-edit")) beginEditing(keys);
-    offerHelp();
-    onKeys(keys);
-    show(pair);
-    if (may("review-edit")) field.focus({ preventScroll: true });
-}
-
-function beginEditing(keys) {
-    field.readOnly = false;
-    field.addEventListener("input", () => {
-        keep(pair, field.value);
-        look();
-    });
-    addEventListener("beforeunload", (event) => {
-        if (dirty()) event.preventDefault();
-    });
-    $("save").addEventListener("click", act.save);
-    $("reject").addEventListener("click", askReason);
-    $("rework").addEventListener("click", act.rework);
-    $("reject-form").addEventListener("submit", act.reject);
-    $("reject-cancel").addEventListener("click", () => {
-        $("reject-form").hidden = true;
-        field.focus();
-    });
-    Object.assign(keys, {
-        "Ctrl+Enter": act.save,
-        "Alt+KeyR": askReason,
-        "Alt+KeyW": act.rework,
-        "Alt+KeyZ": act.undo,
-        "Alt+KeyM": () => pair.machine !== null && act.replace(pair.machine),
-    });
-    for (let n = 1; n <= 9; n++)
-        keys[`Alt+Digit${n}`] = () => pair.terms[n - 1] && act.insert(pair.terms[n - 1].english[0]);
-}
-
-begin();
+addEventListener("popstate", () => {
+    const id = location.pathname.match(/\/pair\/(\d+)$/)?.[1];
+    if (id) open(id);
+});
+addEventListener("beforeunload", (event) => {
+    if (dirty()) event.preventDefault();
+});
+field.addEventListener("input", () => {
+    keep(pair, field.value);
+    look();
+});
+bindCommands(act);
+show(pair);
+if (may("review-edit")) field.focus({ preventScroll: true });
