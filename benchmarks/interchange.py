@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workflow import registry
 from workflow.glossary import Glossary, default_path
 from workflow.store import Store
-from workflow.store.selection import Selection
+from workflow.store.exchange.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -181,7 +181,7 @@ from pathlib import Path
 from workflow import registry
 from workflow.interchange.base import Header
 from workflow.store import Store
-from workflow.store.selection import Selection
+from workflow.store.exchange.selection import Selection
 with Store.open({str(db)!r}) as store:
     ids = [one.id for one in islice(store.candidates(Selection()), {count})]
     units = list(store.units(ids))
@@ -215,7 +215,7 @@ def toolkit_tmx(db: Path, count: int) -> str:
     code = f"""
 from translate.storage.tmx import tmxfile
 from workflow.store import Store
-from workflow.store.selection import Selection
+from workflow.store.exchange.selection import Selection
 from itertools import islice
 store = tmxfile()
 with Store.open({str(db)!r}) as db:

@@ -19,7 +19,7 @@ from tests.review.support import PASSWORD, add_users, server
 from workflow.cli.main import app
 from workflow.review.server import build
 from workflow.store import Store
-from workflow.store.suggestions import StoredSuggestion
+from workflow.store.memory.suggestions import StoredSuggestion
 
 HERE = Path(__file__).parent
 PICTURES = HERE / "reviewing"

@@ -14,8 +14,8 @@ import pytest
 
 from workflow.model import Unit
 from workflow.store import Store
-from workflow.store.importing import Intake
-from workflow.store.selection import Selection
+from workflow.store.exchange.importing import Intake
+from workflow.store.exchange.selection import Selection
 
 
 def fill(path, count=3, word="Пункт"):

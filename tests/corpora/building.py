@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.store.selection import Candidate
+from workflow.store.exchange.selection import Candidate
 
 
 def pair(

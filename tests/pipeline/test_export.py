@@ -17,7 +17,7 @@ from workflow.errors import ExchangeError, Interrupted, UsageError
 from workflow.model import Origin, Status, Unit
 from workflow.pipeline.export import ExportRequest, export
 from workflow.store import Store
-from workflow.store.importing import Intake
+from workflow.store.exchange.importing import Intake
 
 NEWS = [["Совет собрался.", "Он обсудил 5 вопросов."], ["Заседание закрыто."]]
 FORMATS = sorted(registry.PAIR_FORMATS)

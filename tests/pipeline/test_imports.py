@@ -12,8 +12,8 @@ from workflow.model import Status, Unit
 from workflow.pipeline.export import ExportRequest, export
 from workflow.pipeline.imports import ImportRequest, import_files
 from workflow.store import Store
-from workflow.store.importing import Intake
-from workflow.store.selection import Selection
+from workflow.store.exchange.importing import Intake
+from workflow.store.exchange.selection import Selection
 
 NEWS = [["Совет собрался.", "Он обсудил 5 вопросов."], ["Заседание закрыто."]]
 FORMATS = sorted({*registry.PAIR_FORMATS} - {"html"})

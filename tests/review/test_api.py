@@ -16,7 +16,7 @@ from tests.store.test_alignments import align
 from workflow.model import Detection, Passage
 from workflow.review.access import API, PREFIX
 from workflow.store import Store
-from workflow.store.suggestions import StoredSuggestion
+from workflow.store.memory.suggestions import StoredSuggestion
 
 ENGLISH = "The parties signed a statement."
 

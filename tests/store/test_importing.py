@@ -8,8 +8,8 @@ from tests.store.building import MODEL, decide, everything, machine, save
 from workflow.errors import StoreError
 from workflow.model import Finding, Severity, Status, Unit
 from workflow.store import Store
-from workflow.store.importing import Intake
-from workflow.store.selection import Selection
+from workflow.store.exchange.importing import Intake
+from workflow.store.exchange.selection import Selection
 
 NEWS = [["Совет собрался.", "Он обсудил 5 вопросов."], ["Заседание закрыто."]]
 NEW = Unit("Мир вам!", "Peace be with you!", "ru", "en")

@@ -5,7 +5,7 @@ import pytest
 from tests.memory.building import remember
 from tests.store.building import decide, save
 from workflow.errors import UsageError
-from workflow.store.suggestions import StoredSuggestion
+from workflow.store.memory.suggestions import StoredSuggestion
 from workflow.text import key
 
 PAGE = [["Первое.", "Второе."], [], ["Третье."]]

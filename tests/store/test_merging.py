@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from workflow.model import Status, Unit
-from workflow.store.merging import Conflict, Correction, Version, change
+from workflow.store.exchange.merging import Conflict, Correction, Version, change
 
 OLD = Version(7, 1, "Да.", "Yes.", "ru", "en", "machine", "machine", 0)
 AGAIN = OLD._replace(number=2, target="Aye.")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.store.building import decide, place, save
 from workflow.errors import ConflictError, MissingError, UsageError
 from workflow.model import Finding, Origin, Severity, Status
-from workflow.store.effort import distance
-from workflow.store.reviewed import Change, Dismissal
+from workflow.store.review.effort import distance
+from workflow.store.review.reviewed import Change, Dismissal
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import pytest
 from tests.store.building import save
 from workflow.errors import UsageError
 from workflow.model import Status
-from workflow.store import bulk
-from workflow.store.bulk import Task
-from workflow.store.filters import Filter
-from workflow.store.reviewed import Change
+from workflow.store.review import bulk
+from workflow.store.review.bulk import Task
+from workflow.store.review.filters import Filter
+from workflow.store.review.reviewed import Change
 
 ALL = Filter()
 

@@ -18,9 +18,9 @@ from tests.store.building import decide, machine, save
 from workflow.errors import WorkflowError
 from workflow.model import Finding, Severity, Status
 from workflow.store import Store
-from workflow.store.bulk import Task
-from workflow.store.filters import Filter
-from workflow.store.reviewed import Change
+from workflow.store.review.bulk import Task
+from workflow.store.review.filters import Filter
+from workflow.store.review.reviewed import Change
 from workflow.store.schema import MIGRATIONS, STEPS
 
 COUNTED = """

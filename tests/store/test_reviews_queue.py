@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.store.building import machine, save
 from workflow.errors import MissingError, UsageError
 from workflow.model import Finding, Origin, Severity, Status
-from workflow.store import tally
-from workflow.store.filters import Filter
-from workflow.store.reviewed import Change
+from workflow.store.review import tally
+from workflow.store.review.filters import Filter
+from workflow.store.review.reviewed import Change
 
 NOISE = {
     "5": Finding("numbers", Severity.WARNING, "5 is missing"),
@@ -196,7 +196,7 @@ def test_each_page_tells_of_comments(reviews):
 
 def test_plans_use_the_indexes(reviews, store):
     """No page reads the table from end to end."""
-    from workflow.store import queue
+    from workflow.store.review import queue
 
     for wish in (Filter(), Filter(document=1), Filter(text="указ"), Filter(finding="numbers"),
                  Filter(reviewer="anna"), Filter(since="2026-11-22")):  # fmt: skip

@@ -21,7 +21,7 @@ import json, random, sys
 from workflow.errors import ConflictError
 from workflow.model import Status
 from workflow.store import Store
-from workflow.store.reviewed import Change
+from workflow.store.review.reviewed import Change
 path, name, edits, pairs = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 chance, conflicts = random.Random(name), 0
 with Store.open(path) as store:

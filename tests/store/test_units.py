@@ -5,8 +5,8 @@ import pytest
 from tests.store.building import decide, machine, save
 from workflow.model import Finding, Origin, Pair, Severity, Status, Unit
 from workflow.store import Store
-from workflow.store.importing import Intake
-from workflow.store.selection import Selection
+from workflow.store.exchange.importing import Intake
+from workflow.store.exchange.selection import Selection
 
 NEWS = [["Совет собрался.", "Он обсудил 5 вопросов."], ["Заседание закрыто."]]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from workflow.store.selection import Candidate
+    from workflow.store.exchange.selection import Candidate
 
 Duplicates = Literal["exact", "near"]
 

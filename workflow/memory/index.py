@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from workflow.memory.search import Near
     from workflow.memory.tokens import Tokens
     from workflow.store import Store
-    from workflow.store.remembered import IndexState
+    from workflow.store.memory.remembered import IndexState
 
     Progress = Callable[[int], None]
 

@@ -12,7 +12,7 @@ from workflow.memory.match import Kind, Match, Query, rank
 from workflow.memory.similarity import SAME
 from workflow.memory.tokens import compared
 from workflow.model import Status
-from workflow.store.remembered import Rejected
+from workflow.store.memory.remembered import Rejected
 from workflow.text import clean, key
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workflow.memory.phrasebook import Hint, Phrasebook
     from workflow.memory.vectors import Vectors
     from workflow.store import Store
-    from workflow.store.remembered import Remembered
+    from workflow.store.memory.remembered import Remembered
 
 THRESHOLD = 70
 """Percent from which a match is worth proposing."""

@@ -17,7 +17,7 @@ from workflow.model import Document, Paragraph, Run, Segment
 from workflow.pipeline.plan import sentences_of
 from workflow.pipeline.translate import read
 from workflow.pipeline.watch import Silent
-from workflow.store.aligned import AlignedSide
+from workflow.store.alignment.aligned import AlignedSide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -31,7 +31,7 @@ from workflow.pipeline.manifest import (
 )
 from workflow.pipeline.translate import find_document
 from workflow.pipeline.watch import Silent
-from workflow.store.selection import Selection
+from workflow.store.exchange.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from workflow.model import Origin, Status, Unit
     from workflow.pipeline.watch import Watch
     from workflow.store import Store
-    from workflow.store.selection import Candidate
+    from workflow.store.exchange.selection import Candidate
 
 _STEP = 500
 _AMISS = 0.1

@@ -13,8 +13,8 @@ from workflow.errors import ExchangeError, Interrupted, UsageError
 from workflow.model import Fault, Unit
 from workflow.pipeline.forms import form_of
 from workflow.pipeline.watch import Silent
-from workflow.store.importing import Intake
-from workflow.store.merging import Merged
+from workflow.store.exchange.importing import Intake
+from workflow.store.exchange.merging import Merged
 from workflow.text import clean
 
 if TYPE_CHECKING:

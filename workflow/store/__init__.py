@@ -3,7 +3,7 @@
 Importing this package is cheap: SQLite's own modules load when a store is opened.
 """
 
-from workflow.store.aligned import (
+from workflow.store.alignment.aligned import (
     AlignedSide,
     AlignmentEdit,
     AlignmentOverview,
@@ -13,6 +13,7 @@ from workflow.store.aligned import (
     StoredBead,
     StoredSentence,
 )
+from workflow.store.memory.suggestions import StoredSuggestion
 from workflow.store.rows import (
     Hit,
     Notice,
@@ -24,7 +25,6 @@ from workflow.store.rows import (
     StoreStatus,
 )
 from workflow.store.store import Store
-from workflow.store.suggestions import StoredSuggestion
 
 __all__ = [
     "AlignedSide",

@@ -6,27 +6,22 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from workflow.store import (
-    alignment_rows,
-    alignments,
     changes,
     documents,
-    edits,
-    importing,
-    memories,
     notices,
     pairs,
-    remembered,
     reports,
     runs,
     search,
-    suggestions,
     translations,
-    units,
     upkeep,
 )
+from workflow.store.alignment import alignment_rows, alignments, edits
 from workflow.store.connection import connect, reading
+from workflow.store.exchange import importing, units
 from workflow.store.faults import reported
-from workflow.store.reviewing import Reviews
+from workflow.store.memory import memories, remembered, suggestions
+from workflow.store.review.reviewing import Reviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,18 +33,20 @@ if TYPE_CHECKING:
 
     from workflow.align.beads import Bead
     from workflow.model import Document, Labelled, Pair, Provenance, Sentence, Translation, Unit
-    from workflow.store.aligned import (
+    from workflow.store.alignment.aligned import (
         AlignedSide,
         AlignmentEdit,
         AlignmentOverview,
         SavedAlignment,
         StoredAlignment,
     )
-    from workflow.store.beads import Find
-    from workflow.store.importing import Intake
-    from workflow.store.memories import StoredMemory
-    from workflow.store.merging import Merged
-    from workflow.store.remembered import IndexState, Rejected, Remembered
+    from workflow.store.alignment.beads import Find
+    from workflow.store.exchange.importing import Intake
+    from workflow.store.exchange.merging import Merged
+    from workflow.store.exchange.selection import Candidate, Selection
+    from workflow.store.memory.memories import StoredMemory
+    from workflow.store.memory.remembered import IndexState, Rejected, Remembered
+    from workflow.store.memory.suggestions import StoredSuggestion
     from workflow.store.rows import (
         Hit,
         Notice,
@@ -60,8 +57,6 @@ if TYPE_CHECKING:
         StoredPair,
         StoreStatus,
     )
-    from workflow.store.selection import Candidate, Selection
-    from workflow.store.suggestions import StoredSuggestion
 
 
 class Store:

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from workflow.store import Store
-from workflow.store.filters import Filter
+from workflow.store.review.filters import Filter
 
 if TYPE_CHECKING:
     from pathlib import Path

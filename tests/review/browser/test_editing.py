@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from workflow.store import Store
-from workflow.store.suggestions import StoredSuggestion
+from workflow.store.memory.suggestions import StoredSuggestion
 
 
 @pytest.fixture

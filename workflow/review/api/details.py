@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from workflow.model import Provenance
     from workflow.review.api.call import Call
     from workflow.store import Store
-    from workflow.store.filters import Filter
+    from workflow.store.review.filters import Filter
 
 _NEAR = 2
 

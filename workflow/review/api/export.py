@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from workflow.model import Unit
     from workflow.review.api.call import Call
     from workflow.store import Store
-    from workflow.store.filters import Filter
+    from workflow.store.review.filters import Filter
 
 _STEP = 500
 

@@ -13,7 +13,7 @@ from workflow.review.api.endpoint import reading
 if TYPE_CHECKING:
     from workflow.review.api.call import Call
     from workflow.store import Store
-    from workflow.store.filters import Filter
+    from workflow.store.review.filters import Filter
 
 PAGE, LONGEST_PAGE = 50, 200
 

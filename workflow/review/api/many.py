@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from workflow.review.api import shapes, values
 from workflow.review.api.endpoint import writing
 from workflow.review.api.terms import find
-from workflow.store.bulk import BATCH, Task
 from workflow.store.connection import now
-from workflow.store.reviewed import BulkResult
+from workflow.store.review.bulk import BATCH, Task
+from workflow.store.review.reviewed import BulkResult
 
 if TYPE_CHECKING:
     from workflow.review.api.call import Call
     from workflow.store import Store
-    from workflow.store.bulk import Items
+    from workflow.store.review.bulk import Items
 
 MOST = 50_000
 """Pairs that one request may change: minutes, of which nobody else waits for more than a batch."""

@@ -11,8 +11,8 @@ from workflow.review.api.details import details
 from workflow.review.api.endpoint import reading, writing
 from workflow.review.api.terms import find
 from workflow.store import StoredPair
-from workflow.store.bulk import Task
-from workflow.store.reviewed import Change
+from workflow.store.review.bulk import Task
+from workflow.store.review.reviewed import Change
 from workflow.text import clean
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from workflow.store import StoredAlignment, StoredPair
 
 if TYPE_CHECKING:
     from workflow.model import Finding
-    from workflow.store.reading import Block, Neighbour
-    from workflow.store.reviewed import BulkResult, Comment, Counts, Noticed, Revision, Row
-    from workflow.store.tally import Progress, Standing
+    from workflow.store.review.reading import Block, Neighbour
+    from workflow.store.review.reviewed import BulkResult, Comment, Counts, Noticed, Revision, Row
+    from workflow.store.review.tally import Progress, Standing
 
     Json = dict[str, Any]
 

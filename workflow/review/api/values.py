@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.errors import UsageError
 from workflow.model import Origin, Status
-from workflow.store.filters import Filter
+from workflow.store.review.filters import Filter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from workflow.store.bulk import Items
+    from workflow.store.review.bulk import Items
 
 _TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+00:00)?)?)?)?")
 _BIGGEST = 2**63 - 1

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
 
     from workflow.store import Store
-    from workflow.store.reading import Block
-    from workflow.store.tally import Progress
+    from workflow.store.review.reading import Block
+    from workflow.store.review.tally import Progress
 
 DOCUMENTS, PARAGRAPHS = 100, 200
 

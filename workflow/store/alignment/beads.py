@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.model import Origin, Pair, Segment, Status
 from workflow.store import changes, segments
+from workflow.store.alignment.spans import Span
 from workflow.store.changes import Changes
 from workflow.store.connection import batches
 from workflow.store.matching import match
 from workflow.store.paragraphs import next_id
 from workflow.store.segments import touched
-from workflow.store.spans import Span
 from workflow.text import clean, key
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from workflow.model import Finding
-    from workflow.store.aligned import StoredSentence
+    from workflow.store.alignment.aligned import StoredSentence
     from workflow.store.rows import StoredPair
 
     Find = Callable[[Pair], Iterable[Finding]]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.errors import MissingError
-from workflow.store import beads, documents, pairs
-from workflow.store.aligned import (
+from workflow.store import documents, pairs
+from workflow.store.alignment import beads
+from workflow.store.alignment.aligned import (
     AlignmentOverview,
     StoredAlignment,
     StoredBead,

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import ConflictError, MissingError, UsageError
 from workflow.model import Status
-from workflow.store import history, pairs, queue, reviews
+from workflow.store import pairs
 from workflow.store.connection import writing
-from workflow.store.reviewed import EXAMPLES, BulkResult, Change
+from workflow.store.review import history, queue, reviews
+from workflow.store.review.reviewed import EXAMPLES, BulkResult, Change
 from workflow.store.search import parsed
 from workflow.store.segments import touched
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from workflow.model import Pair
-    from workflow.store.beads import Find
-    from workflow.store.filters import Filter
+    from workflow.store.alignment.beads import Find
+    from workflow.store.review.filters import Filter
     from workflow.store.rows import StoredPair
 
     Items = list[tuple[int, int | None]]

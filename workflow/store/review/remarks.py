@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import MissingError, UsageError
 from workflow.model import Finding, Severity
-from workflow.store import reviews
 from workflow.store.connection import now, writing
-from workflow.store.reviewed import Comment, Dismissal, Noticed
+from workflow.store.review import reviews
+from workflow.store.review.reviewed import Comment, Dismissal, Noticed
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

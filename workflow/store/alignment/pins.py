@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workflow.store.alignment.spans import Span
 from workflow.store.matching import match
-from workflow.store.spans import Span
 from workflow.text import key
 
 if TYPE_CHECKING:

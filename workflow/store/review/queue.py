@@ -17,8 +17,8 @@ from workflow.errors import MissingError, UsageError
 from workflow.model import Status
 from workflow.store import pairs
 from workflow.store.connection import batches
-from workflow.store.filters import ANY, MATCHING, conditions, small_sets
-from workflow.store.reviewed import Row
+from workflow.store.review.filters import ANY, MATCHING, conditions, small_sets
+from workflow.store.review.reviewed import Row
 from workflow.store.search import parsed
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from workflow.store.filters import Clause, Filter, Values
+    from workflow.store.review.filters import Clause, Filter, Values
 
     Key = tuple[Any, ...]
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.model import Finding, Origin, Severity, Status, Unit
 from workflow.store.connection import batches
-from workflow.store.remembered import contexts
-from workflow.store.selection import Candidate
+from workflow.store.exchange.selection import Candidate
+from workflow.store.memory.remembered import contexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sqlite_utils import Database
 
-    from workflow.store.selection import Selection
+    from workflow.store.exchange.selection import Selection
 
 _WORST = """coalesce((SELECT max(CASE severity WHEN 'error' THEN 3 WHEN 'warning' THEN 2 ELSE 1 END)
     FROM findings WHERE pair_id = pairs.id AND NOT dismissed), 0)"""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workflow.store.connection import batches
-from workflow.store.merging import Version
-from workflow.store.units import note
+from workflow.store.exchange.merging import Version
+from workflow.store.exchange.units import note
 from workflow.text import clean
 
 if TYPE_CHECKING:

@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.errors import ConflictError, UsageError
 from workflow.model import Origin, Pair, Status
-from workflow.store import alignment_rows, beads, changes, pairs, segments, spans
-from workflow.store.aligned import AlignmentEdit, BeadState
-from workflow.store.beads import Texts
+from workflow.store import changes, pairs, segments
+from workflow.store.alignment import alignment_rows, beads, spans
+from workflow.store.alignment.aligned import AlignmentEdit, BeadState
+from workflow.store.alignment.beads import Texts
+from workflow.store.alignment.spans import Span
 from workflow.store.connection import now, writing
 from workflow.store.paragraphs import next_id
 from workflow.store.segments import touched
-from workflow.store.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sqlite_utils import Database
 
-    from workflow.store.aligned import StoredSentence
-    from workflow.store.alignment_rows import Head
-    from workflow.store.beads import Find, Row
+    from workflow.store.alignment.aligned import StoredSentence
+    from workflow.store.alignment.alignment_rows import Head
+    from workflow.store.alignment.beads import Find, Row
     from workflow.store.rows import StoredPair
 
     _State = dict[str, Any]

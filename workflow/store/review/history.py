@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import MissingError, UsageError
 from workflow.model import Origin, Status
-from workflow.store import reviews
 from workflow.store.connection import writing
-from workflow.store.reviewed import Change, Revision
+from workflow.store.review import reviews
+from workflow.store.review.reviewed import Change, Revision
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from workflow.model import Pair
-    from workflow.store.beads import Find
+    from workflow.store.alignment.beads import Find
     from workflow.store.rows import StoredPair
 
 _COLUMNS = "version, source, target, origin, status, author, reason"

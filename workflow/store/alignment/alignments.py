@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workflow.errors import UsageError
-from workflow.store import beads, changes, documents, edits, pairs, paragraphs, segments
-from workflow.store.aligned import SavedAlignment, StoredSentence
-from workflow.store.alignment_rows import SIDES, put, put_sentences, sentences
-from workflow.store.beads import Texts
+from workflow.store import changes, documents, pairs, paragraphs, segments
+from workflow.store.alignment import beads, edits
+from workflow.store.alignment.aligned import SavedAlignment, StoredSentence
+from workflow.store.alignment.alignment_rows import SIDES, put, put_sentences, sentences
+from workflow.store.alignment.beads import Texts
+from workflow.store.alignment.pins import carried
+from workflow.store.alignment.spans import Span, overlay, spans
 from workflow.store.connection import now, writing
-from workflow.store.pins import carried
 from workflow.store.segments import touched
-from workflow.store.spans import Span, overlay, spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from workflow.align.beads import Bead
     from workflow.model import Pair
-    from workflow.store.aligned import AlignedSide
-    from workflow.store.beads import Find, Row
+    from workflow.store.alignment.aligned import AlignedSide
+    from workflow.store.alignment.beads import Find, Row
     from workflow.store.rows import StoredPair
 
 Sides = tuple["AlignedSide", "AlignedSide"]

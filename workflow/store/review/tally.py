@@ -10,9 +10,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from workflow.model import Status
-from workflow.store import queue
-from workflow.store.filters import Filter, among
-from workflow.store.reviewed import Counts
+from workflow.store.review import queue
+from workflow.store.review.filters import Filter, among
+from workflow.store.review.reviewed import Counts
 from workflow.store.search import parsed
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from workflow.store.filters import Clause
+    from workflow.store.review.filters import Clause
 
 MOST = 10_000
 """So many pairs are counted one by one; beyond, an answer says that there are more."""

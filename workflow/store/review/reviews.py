@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from workflow.errors import ConflictError, MissingError, UsageError
 from workflow.lemmas import searchable
 from workflow.model import Origin, Pair, Status
-from workflow.store import effort, pairs
+from workflow.store import pairs
 from workflow.store.connection import now, writing
+from workflow.store.review import effort
 from workflow.text import clean, key
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from workflow.store.beads import Find
-    from workflow.store.reviewed import Change
+    from workflow.store.alignment.beads import Find
+    from workflow.store.review.reviewed import Change
     from workflow.store.rows import StoredPair
 
 DECIDABLE = {

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.lemmas import searchable
 from workflow.model import Finding, Origin, Pair, Status
-from workflow.store import known, reviews
 from workflow.store.connection import now, writing
-from workflow.store.merging import Conflict, Correction, Merged, Version, change
+from workflow.store.exchange import known
+from workflow.store.exchange.merging import Conflict, Correction, Merged, Version, change
+from workflow.store.exchange.units import identity
 from workflow.store.paragraphs import next_id
-from workflow.store.reviewed import Change
-from workflow.store.units import identity
+from workflow.store.review import reviews
+from workflow.store.review.reviewed import Change
 from workflow.text import clean, key
 
 if TYPE_CHECKING:

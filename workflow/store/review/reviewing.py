@@ -5,19 +5,19 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from workflow.store import bulk, effort, history, queue, reading, remarks, reviews, tally
 from workflow.store.faults import reported
-from workflow.store.filters import Filter
+from workflow.store.review import bulk, effort, history, queue, reading, remarks, reviews, tally
+from workflow.store.review.filters import Filter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlite_utils import Database
 
-    from workflow.store.beads import Find
-    from workflow.store.bulk import Items, Task
-    from workflow.store.reading import Block, Neighbour
-    from workflow.store.reviewed import (
+    from workflow.store.alignment.beads import Find
+    from workflow.store.review.bulk import Items, Task
+    from workflow.store.review.reading import Block, Neighbour
+    from workflow.store.review.reviewed import (
         BulkResult,
         Change,
         Comment,
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
         Revision,
         Row,
     )
+    from workflow.store.review.tally import Progress, Standing
     from workflow.store.rows import StoredPair
-    from workflow.store.tally import Progress, Standing
 
 ALL = Filter()
 """The filter that finds every pair."""

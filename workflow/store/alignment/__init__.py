@@ -1,0 +1,1 @@
+"""Alignments: their sentences and beads, what people changed about them, and their pairs."""

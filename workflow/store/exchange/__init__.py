@@ -1,0 +1,1 @@
+"""Pairs on their way out and in: translation units, selections, and corrections merged."""

@@ -1,0 +1,1 @@
+"""Named memories, what of the database is memory, and what it suggests."""
