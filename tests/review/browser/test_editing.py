@@ -194,19 +194,37 @@ def test_a_viewer_reads(person):
     page.sees("#saved", "needs the role reviewer")
 
 
-def test_identical_sources_are_corrected_together_on_request(anna):
+def test_identical_sources_are_corrected_together(anna):
     page = anna.page
     with closing(Store.open(str(anna.path))) as store:
         others = {number: store.reviews.identical(number) for number in anna.untouched(200)}
     number = next(number for number in others if others[number])
     anna.edit(number)
     page.sees("#identical-text", "and 1 pair with the same source")
-    page.click("#identical")
     anna.write("The same everywhere.")
     page.keys("Ctrl+Enter")
-    page.sees("#spoken", "saved")
+    page.sees("#spoken", "saved, and 1 pair with the same source")
     twins = [number, *(each for each, _ in others[number])]
     assert [anna.stored(each).pair.target for each in twins] == ["The same everywhere."] * 2
+    with closing(Store.open(str(anna.path))) as store:
+        assert store.reviews.identical(number) == [], "nobody touches what a person has decided"
+
+
+def test_correcting_together_is_switched_off_for_good(anna):
+    page = anna.page
+    with closing(Store.open(str(anna.path))) as store:
+        others = {number: store.reviews.identical(number) for number in anna.untouched(200)}
+    number, next_one = [number for number in others if others[number]][:2]
+    anna.edit(number)
+    page.click("#identical")
+    anna.write("Here only.")
+    page.keys("Ctrl+Enter")
+    page.sees("#spoken", "saved")
+    (other,) = others[number]
+    assert anna.stored(number).pair.target == "Here only."
+    assert anna.stored(other[0]).pair.target != "Here only."
+    anna.edit(next_one)
+    assert page.run("document.querySelector('#identical').checked") is False
 
 
 def test_a_rejected_pair_is_reworked_and_then_approved(anna):

@@ -35,6 +35,7 @@ function approving(act) {
 function editing(act) {
     $("target").readOnly = false;
     $("save").addEventListener("click", act.save);
+    $("identical").addEventListener("change", act.together);
     $("rework").addEventListener("click", act.rework);
     $("reject").addEventListener("click", askReason);
     $("reject-form").addEventListener("submit", act.reject);

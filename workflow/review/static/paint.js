@@ -4,6 +4,7 @@ import { client, t } from "./client.js";
 import { $, fill, h } from "./dom.js";
 import { showKnown, tickTerms } from "./known.js";
 import { differences, findEnglish, marked } from "./marks.js";
+import { together } from "./together.js";
 
 /** Show everything about a pair but the text in the field; `act` has what people can do. */
 export function paint(pair, act) {
@@ -60,7 +61,7 @@ function paintCommands(pair) {
     $("next").disabled = pair.next === null;
     if (!$("save")) return;
     $("identical-label").hidden = !pair.identical;
-    $("identical").checked = false;
+    $("identical").checked = Boolean(pair.identical) && together();
     $("identical-text").textContent = pair.identical ? t("identical", { n: pair.identical }) : "";
     $("reject-form").hidden = true;
     $("rework").hidden = !["approved", "rejected", "corrected"].includes(pair.status);

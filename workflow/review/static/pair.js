@@ -10,6 +10,7 @@ import { showComments, showKnown, tickTerms } from "./known.js";
 import { paint, paintText } from "./paint.js";
 import { watch } from "./presence.js";
 import { insist } from "./saving.js";
+import { setTogether } from "./together.js";
 
 const field = $("target");
 const filter = location.search.slice(1);
@@ -17,6 +18,7 @@ const done = []; // what was saved since the page was opened, for undo: { id, to
 let pair = JSON.parse($("pair-data").textContent);
 let coming = null; // the next unreviewed pair, fetched while this one is edited
 let saving = false;
+let chosen = false; // whether the person has just ticked the box for pairs with the same source
 let sent = ""; // what stood in the field when it was last sent
 
 const dirty = () => field.value !== pair.target;
@@ -26,6 +28,7 @@ function show(next, { push = false } = {}) {
     if (push) history.pushState(null, "", `${client.base}/pair/${pair.id}${location.search}`);
     paint(pair, act);
     field.value = pair.target;
+    chosen = false;
     fill($("notices"));
     restore();
     look();
@@ -89,7 +92,7 @@ async function change(action, values) {
             done.push({ id: from.id, to: from.version, target: from.target, version: answer.pair.version });
         // What was typed and not sent, because a decision needs no text, stays as a draft.
         if ("target" in values) drop(from);
-        return answer.pair;
+        return { ...answer.pair, others: answer.others?.changed ?? 0 };
     } catch (refusal) {
         return await refused(from, action, values, refusal);
     } finally {
@@ -130,9 +133,14 @@ const identical = () => ($("identical")?.checked ? { identical: true } : {});
 const act = {
     lang: () => pair.source_lang,
 
+    together(event) {
+        chosen = true;
+        setTogether(event.target.checked);
+    },
+
     async save() {
         if (document.activeElement === $("comment")) return $("comment-form").requestSubmit();
-        if (!dirty() && !$("identical").checked) {
+        if (!dirty() && !(chosen && $("identical").checked)) {
             speak(t("unchanged"));
             return await goOn().then((more) => more || tell(t("no-reviewable")), complain);
         }
@@ -254,7 +262,8 @@ function type(text) {
 /** After a change of a pair: go on, unless the person has already, or has typed on meanwhile. */
 async function finish(id, saved, message) {
     if (!saved) return;
-    const done = t(message, { id });
+    const saidSo = t(message, { id });
+    const done = saved.others ? `${saidSo}, ${t("identical", { n: saved.others })}` : saidSo;
     if (pair.id !== id) return tell(done);
     const text = field.value;
     // The next pair may not come: then this one stays, as it is now.

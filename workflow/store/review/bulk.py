@@ -71,12 +71,16 @@ def select(db: Database, wish: Filter) -> Items:
 
 
 def identical(db: Database, pair_id: int) -> Items:
-    """Return the other pairs with the same source and languages, those of memories aside."""
+    """Return the other pairs with the same source and languages that no person has touched.
+
+    Those of memories are left aside.
+    """
     rows = db.execute(
         "SELECT other.id, other.version FROM pairs JOIN pairs other"
         " ON other.source_key = pairs.source_key AND other.source_lang = pairs.source_lang"
         " AND other.target_lang = pairs.target_lang"
         " WHERE pairs.id = ? AND other.id <> pairs.id AND other.segment_id IS NOT NULL"
+        " AND other.status = 'machine' AND other.origin <> 'human'"
         " ORDER BY other.id",
         [pair_id],
     )
