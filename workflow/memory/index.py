@@ -13,6 +13,8 @@ import os
 import shutil
 import tempfile
 import time
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +88,9 @@ class Index:
             self._adopt(state)
         if state.change == self._seen:
             return [*self._saved, *self._fresh]
-        new = dict(self._store.memory_sources(*self._languages, after=self._seen))
+        sources = self._store.memory_sources(*self._languages, after=self._seen)
+        with closing(sources):
+            new = dict(islice(sources, SMALL + 1))
         self._recent |= new
         self._seen = state.change
         if len(self._recent) > SMALL or self._gone() > max(SMALL, self._size() // 2):
@@ -136,7 +140,7 @@ class Index:
         often (a log-structured merge tree: O'Neil et al. 1996). What has left the memory goes from
         an index when that is made anew, with all that came after it.
         """
-        size, keep = len(self._recent) + self._gone(), len(self._saved)
+        size, keep = change - (self._chain[-1][1] if self._chain else 0), len(self._saved)
         while keep and len(self._saved[keep - 1]) < 2 * size:
             keep -= 1
             size += len(self._saved[keep])

@@ -24,7 +24,7 @@ from workflow.store.memory import memories, remembered, suggestions
 from workflow.store.review.reviewing import Reviews
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
     from sqlite3 import Connection
     from types import TracebackType
     from typing import Self
@@ -424,7 +424,7 @@ class Store:
 
     def memory_sources(
         self, source_lang: str, target_lang: str, *, after: int = 0, reviewed: bool = False
-    ) -> Iterator[tuple[str, str]]:
+    ) -> Generator[tuple[str, str], None, None]:
         """Yield key and source of what is memory, each source once.
 
         With `after`, only of the pairs that have changed since a change (`IndexState`); with
