@@ -61,11 +61,13 @@ class Person:
             return store.reviews.history(pair)
 
     def untouched(self, count: int) -> list[int]:
-        """Return pairs that nobody has looked at, those with a term first."""
+        """Return pairs that nobody has looked at: first those without a twin and with a term."""
         with closing(Store.open(str(self.path))) as store:
             rows, _ = store.reviews.page(Filter(), limit=200)
-        free = [row.stored for row in rows if row.stored.version == 1 and row.stored.bead is None]
-        free.sort(key=lambda stored: not stored.pair.terms)
+            found = [row.stored for row in rows]
+            free = [each for each in found if each.version == 1 and each.bead is None]
+            twins = {each.id: bool(store.reviews.identical(each.id)) for each in free}
+        free.sort(key=lambda stored: (twins[stored.id], not stored.pair.terms))
         return [stored.id for stored in free[:count]]
 
     def quoted(self, selector: str) -> str:
