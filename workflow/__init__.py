@@ -16,6 +16,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workflow.errors import WorkflowError
     from workflow.glossary import Glossary
+    from workflow.memory import Memory, Query
+    from workflow.pipeline.analyse import analyse
+    from workflow.pipeline.export import ExportRequest, export
+    from workflow.pipeline.imports import ImportRequest, import_files
     from workflow.pipeline.lines import translate_lines
     from workflow.pipeline.report import Report
     from workflow.pipeline.request import Request
@@ -25,21 +29,35 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "ExportRequest",
     "Glossary",
+    "ImportRequest",
+    "Memory",
+    "Query",
     "Report",
     "Request",
     "Store",
     "WorkflowError",
+    "analyse",
+    "export",
+    "import_files",
     "translate",
     "translate_lines",
 ]
 
 _HOMES = {
+    "ExportRequest": "workflow.pipeline.export",
     "Glossary": "workflow.glossary",
+    "ImportRequest": "workflow.pipeline.imports",
+    "Memory": "workflow.memory",
+    "Query": "workflow.memory",
     "Report": "workflow.pipeline.report",
     "Request": "workflow.pipeline.request",
     "Store": "workflow.store",
     "WorkflowError": "workflow.errors",
+    "analyse": "workflow.pipeline.analyse",
+    "export": "workflow.pipeline.export",
+    "import_files": "workflow.pipeline.imports",
     "translate": "workflow.pipeline.translate",
     "translate_lines": "workflow.pipeline.lines",
 }
