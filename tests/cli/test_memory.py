@@ -124,7 +124,9 @@ def test_imported_memories(workflow, tmp_path):
     assert HUMAN in (tmp_path / "again.tmx").read_text("utf-8")
     assert workflow("memory", "remove", "old").status == 2, "it is read-only"
     workflow("memory", "set", "old", "--writable")
-    assert workflow("memory", "remove", "old").status == 0
+    settle(tmp_path, "corrected", number=rows(tmp_path, "SELECT min(id) FROM pairs")[0][0])
+    assert workflow("memory", "remove", "old").status == 2, "a person has changed a pair of it"
+    assert workflow("memory", "remove", "old", "--edited").status == 0
     assert workflow("memory", "list", "--json").json == []
     found = workflow("memory", "lookup", PAGE.splitlines()[0], "--json").json
     assert found == {"matches": [], "phrases": []}

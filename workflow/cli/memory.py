@@ -132,10 +132,18 @@ def set_(
 
 
 @app.command("remove")
-def remove(name: Name, *, db: Db = DB, json: Json = False) -> None:
+def remove(
+    name: Name,
+    *,
+    edited: Annotated[
+        bool, typer.Option("--edited", help="Also pairs of it that people have changed.")
+    ] = False,
+    db: Db = DB,
+    json: Json = False,
+) -> None:
     """Remove a memory and its pairs."""
     with existing(db) as store:
-        count = store.remove_memory(name)
+        count = store.remove_memory(name, edited=edited)
     if json:
         output.print_json({"name": name, "removed": count})
     else:

@@ -391,13 +391,14 @@ class Store:
             said = memories.Terms(read_only, penalty, licence, origin)
             return memories.put(db, name, said)
 
-    def remove_memory(self, name: str) -> int:
+    def remove_memory(self, name: str, *, edited: bool = False) -> int:
         """Remove a translation memory and its pairs, and return how many those were.
 
-        `UsageError` if there is none of that name, or it is read-only.
+        `UsageError` if there is none of that name, it is read-only, or people have changed pairs of
+        it and `edited` does not say that these may go, too.
         """
         with self._use() as db:
-            return memories.remove(db, name)
+            return memories.remove(db, name, edited=edited)
 
     def remembered(
         self, keys: Iterable[str], source_lang: str, target_lang: str

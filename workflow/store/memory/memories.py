@@ -79,9 +79,16 @@ def put(db: Database, name: str, terms: Terms) -> StoredMemory:
     return named(db, name)
 
 
-def remove(db: Database, name: str) -> int:
+def remove(db: Database, name: str, *, edited: bool) -> int:
     """Remove a memory and its pairs, a batch at a time, and return how many those were."""
     memory = _writable(db, name)
+    changed = "SELECT count(*) FROM pairs WHERE memory_id = ? AND version > 1"
+    count = db.execute(changed, [memory.id]).fetchone()[0]
+    if count and not edited:
+        raise UsageError(
+            f"people have changed {count} pair{'s' if count > 1 else ''} of the memory “{name}”",
+            f"Keep a copy: workflow memory export {name} FILE; then: --edited",
+        )
     batch = "SELECT id FROM pairs WHERE memory_id = ? LIMIT ?"
     removed = 0
     while numbers := db.execute(batch, [memory.id, _BATCH]).fetchall():
