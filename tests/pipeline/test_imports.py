@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 
 import pytest
 
@@ -16,7 +17,15 @@ from workflow.store.exchange.importing import Intake
 from workflow.store.exchange.selection import Selection
 
 NEWS = [["Совет собрался.", "Он обсудил 5 вопросов."], ["Заседание закрыто."]]
-FORMATS = sorted({*registry.PAIR_FORMATS} - {"html"})
+FORMATS = [
+    pytest.param(
+        name,
+        marks=pytest.mark.skipif(
+            name == "parquet" and find_spec("pyarrow") is None, reason="pyarrow is not installed"
+        ),
+    )
+    for name in sorted({*registry.PAIR_FORMATS} - {"html"})
+]
 
 
 @pytest.fixture

@@ -28,6 +28,9 @@ MAX_BATCH = {"cpu": 256, "cuda": 8192}
 
 MIN_BATCH = 64
 
+_POSITIONS = 510
+"""Pieces that a translation may have at most: some packages know no more than 512 positions."""
+
 _MOST_SENT = 4
 _POLL = 0.002
 
@@ -194,7 +197,9 @@ class Decoder:
         handles: list[Any] = self._translator.translate_batch(
             [unit.pieces for unit in batch],
             target_prefix=targets if any(targets) else None,
-            max_decoding_length=_most_pieces(len(batch[0].pieces)) + _longest_target(batch),
+            max_decoding_length=min(
+                _most_pieces(len(batch[0].pieces)) + _longest_target(batch), _POSITIONS
+            ),
             max_input_length=0,  # never cut: a unit is as long as the engine lets it be
             replace_unknowns=True,
             return_scores=True,
