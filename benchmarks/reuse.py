@@ -9,7 +9,8 @@ with the memory, and where a person starts from the best suggestion of 75 % or m
 
 Decoding: pages of a news site, made of the development set's sentences (`../shared/eval/mt`; left
 out without it), each with twelve sentences of its own and the headlines of six others, translated
-together, then the whole site once more with one page added.
+together, then the whole site once more with one page added; beside them the engine alone, given
+every sentence as often as it stands.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ from rapidfuzz.distance import Levenshtein
 
 from workflow.model import Status
 from workflow.pipeline.imports import ImportRequest, import_files
-from workflow.pipeline.request import Request
+from workflow.pipeline.request import Request, chain_for, engine_for
 from workflow.pipeline.translate import translate
 from workflow.store import Store
+from workflow.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -137,7 +139,16 @@ def decoding(folder: Path, count: int) -> None:
         done: dict[str, Any] = report.as_dict()["totals"]["sentences"]
         total, decoded = sum(done.values()), done["translated"] + done["repaired"] + done["failed"]
         print(f"| {name} | {total:,} | {decoded:,} | {100 * decoded / total:.1f} % | {spent:.1f} |")
-        write(count)
+        if name == "all pages":
+            write(count)
+    pages = sorted(site.iterdir())[:count]
+    every = [line for page in pages for line in page.read_text("utf-8").split("\n\n")]
+    request = Request()
+    engine = engine_for(request, chain_for(request))
+    began = time.perf_counter()
+    list(engine.translate([clean(line) for line in every]))
+    spent = time.perf_counter() - began
+    print(f"| all pages, every sentence decoded | {len(every):,} | | 100 % | {spent:.1f} |")
 
 
 def main() -> None:
