@@ -6,6 +6,7 @@ import pytest
 
 from tests.store.building import MODEL, decide, everything, machine, save
 from workflow.errors import StoreError
+from workflow.memory import Memory, Query
 from workflow.model import Finding, Severity, Status, Unit
 from workflow.store import Store
 from workflow.store.exchange.importing import Intake
@@ -45,7 +46,8 @@ def test_a_new_pair_goes_into_the_memory_and_is_found(store):
     assert store.db.execute("SELECT author, text FROM comments").fetchall() == [
         ("import:x.tmx", "Проверено.")
     ]
-    assert store.approved(["Мир вам!"], "ru", "en")
+    [match] = Memory.open(store, "ru", "en").exact([Query("Мир вам!")]).values()
+    assert match.settled
 
 
 def test_a_new_pair_is_checked_and_remembers_its_neighbours(store):

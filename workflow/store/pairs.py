@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from workflow.model import Applied, Finding, Origin, Pair, Provenance, Severity, Status
 from workflow.store.connection import batches
 from workflow.store.rows import StoredPair
-from workflow.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -90,24 +89,6 @@ def by_bead(
         values += [first, stop]
     found = (stored for _, stored in _read(db, f"{_ANYWHERE} {where})", values))
     return {stored.bead: stored for stored in found if stored.bead is not None}
-
-
-def approved(
-    db: Database, sources: Iterable[str], source_lang: str, target_lang: str
-) -> dict[str, Pair]:
-    """Return by key the newest approved pair of each sentence."""
-    newest: dict[str, int] = {}
-    for batch, marks in batches({key(source) for source in sources}):
-        newest.update(
-            db.execute(
-                "SELECT source_key, id FROM pairs WHERE status = 'approved'"
-                f" AND source_lang = ? AND target_lang = ? AND source_key IN ({marks})"
-                " ORDER BY updated_at, id",
-                [source_lang, target_lang, *batch],
-            )
-        )
-    found = by_id(db, newest.values())
-    return {source_key: found[number].pair for source_key, number in newest.items()}
 
 
 def all_approved(db: Database, source_lang: str, target_lang: str) -> Iterator[Pair]:

@@ -166,13 +166,6 @@ class Store:
         with self._use() as db:
             translations.save(db, items, source_lang, target_lang, provenance, run)
 
-    def approved(
-        self, sources: Iterable[str], source_lang: str, target_lang: str
-    ) -> dict[str, Pair]:
-        """Return by `text.key(source)` the newest pair of a sentence that a person approved."""
-        with self._use() as db:
-            return pairs.approved(db, sources, source_lang, target_lang)
-
     def all_approved(self, source_lang: str, target_lang: str) -> Iterator[Pair]:
         """Yield every pair that a person approved, those of no document included."""
         with self._use() as db:
