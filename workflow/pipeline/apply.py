@@ -152,8 +152,7 @@ class _Revision:
             answer = answers.get(number)
             if answer and answer.pair:
                 if answer.pair.target != stored.pair.target:
-                    checked = self.desk.checked(sentence, answer.pair)
-                    self.remembered.append((stored, checked))
+                    self.remembered.append((stored, answer.pair))
                 continue
             example = answer.example if self.recall and answer else self._example(stored)
             wanted = replace(sentence, example=example)

@@ -26,7 +26,7 @@ LIKE = 75
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the memory has for a sentence: a pair to take as it is, and matches to suggest."""
+    """What the memory has for a sentence: a checked pair to take, and matches to suggest."""
 
     pair: Pair | None = None
     matches: tuple[Match, ...] = ()
@@ -106,16 +106,14 @@ class Recall:
     def _usable(self, sentence: Sentence, match: Match) -> Pair | None:
         """Return the pair that a match makes, unless a check finds an error in it.
 
-        What a person has approved for the same sentence needs no check.
+        What a person has approved for the same sentence is taken with its findings.
         """
         if match.penalty:
             return None
         pair = Pair(sentence.text, match.target, *self._languages, Origin.MEMORY, reused=match.pair)
-        if match.settled:
-            return pair
-        findings = self._check(sentence, pair).findings
-        wrong = any(finding.severity is Severity.ERROR for finding in findings)
-        return None if wrong else pair
+        checked = self._check(sentence, pair)
+        wrong = any(finding.severity is Severity.ERROR for finding in checked.findings)
+        return None if wrong and not match.settled else checked
 
 
 def query(segments: Sequence[Planned], place: int) -> Query:

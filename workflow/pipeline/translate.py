@@ -79,14 +79,14 @@ class _Work:
     plan: Plan
     answers: Mapping[int, Answer]
 
-    def pair(self, place: int) -> Pair | None:
-        """Return the pair of a segment that needs no translation, from document or memory."""
-        return self.plan.segments[place].pair or self.answers.get(place, NOTHING).pair
+    def remembered(self, place: int) -> Pair | None:
+        """Return the pair that the memory has for a segment, checked."""
+        return self.answers.get(place, NOTHING).pair
 
     def untranslated(self) -> Iterator[Sentence]:
         """Yield the sentences that the engine has to translate."""
         for place, planned in enumerate(self.plan.segments):
-            if self.pair(place) is None:
+            if planned.pair is None and self.remembered(place) is None:
                 yield planned.sentence
 
 
@@ -194,9 +194,11 @@ class _Documents:
         with self.report.step("check"):
             for place, segment in enumerate(planned.segments):
                 sentence = segment.sentence
-                pair = work.pair(place) or self.desk.pair(sentence, known[sentence])
+                pair = work.remembered(place)
+                if pair is None:
+                    made = segment.pair or self.desk.pair(sentence, known[sentence])
+                    pair = self.desk.checked(sentence, made)
                 how.append(_how(pair, sentence, known, new))
-                pair = self.desk.checked(sentence, pair)
                 placed.append(PlacedPair(segment.paragraph, segment.segment, pair))
         wrong = self._misnomers(planned)
         with self.report.step("store"):
