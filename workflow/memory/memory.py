@@ -68,6 +68,7 @@ class Memory:
         self._progress = progress
         self._vectors: Vectors | None = None
         self._embedded = 0
+        self._counted = (-1, 0)
         self._phrasebook: Phrasebook | None = None
         self.index = Index(store, source_lang, target_lang, progress)
 
@@ -150,7 +151,7 @@ class Memory:
         seven hundred a second, and kept; where there are more pairs than `most` nothing is found,
         and nothing made. Ask for many sentences at once.
         """
-        if most is not None and self._store.memory_size(*self._languages, reviewed=True) > most:
+        if most is not None and self._reviewed_size() > most:
             return [[] for _ in sources]
         vectors = self._reviewed()
         near = vectors.near(sources, limit + _SPARE)
@@ -170,6 +171,13 @@ class Memory:
             )[:limit]
             for source_key, found in zip(own, near, strict=True)
         ]
+
+    def _reviewed_size(self) -> int:
+        """Return how many pairs people made; they are counted again only after a change."""
+        change = self._store.index_state(*self._languages).change
+        if change != self._counted[0]:
+            self._counted = change, self._store.memory_size(*self._languages, reviewed=True)
+        return self._counted[1]
 
     def _reviewed(self) -> Vectors:
         """Return the vectors of what people approved or corrected, up to now."""
