@@ -30,5 +30,5 @@ stage() {
 }
 # Short sentences first: attention finds the words there. The encoder moves when the decoder can read it.
 stage 8e6 --longest 48 --tokens 1800
-stage 25e6 --longest 100 --tokens 2500
-stage 100e6 --longest 100 --tokens 3000 --encoder 0.15
+stage 15e6 --longest 100 --tokens 2500
+stage 1e9 --longest 100 --tokens 3000 --encoder 0.2

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import as_file, files
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -67,7 +68,7 @@ def one_thread() -> Iterator[None]:
         yield
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spans:
     """Sentences in document order, ready to give the vector of any few neighbours joined.
 
@@ -83,6 +84,11 @@ class Spans:
 
     def __len__(self) -> int:
         return len(self.tokens)
+
+    @cached_property
+    def singles(self) -> NDArray[np.float32]:
+        """The unit vectors of the sentences by themselves, shape `(n, 512)`."""
+        return self._finished(self.totals, self.tokens)
 
     def vectors(self, start: int, stop: int, longest: int = 1) -> NDArray[np.float32]:
         """Return unit vectors, shape `(stop - start, longest, 512)`, of spans of sentences.
@@ -109,22 +115,25 @@ class Spans:
         return vectors
 
     def _joined(self, start: int, stop: int, longest: int) -> NDArray[np.float32]:
-        totals = np.zeros((stop - start, longest, DIMENSIONS), dtype=np.float32)
-        tokens = np.full((stop - start, longest), _ENDS, dtype=np.float32)
-        for k in range(longest):
-            rows = min(stop, len(self) - k) - start
-            if rows <= 0:
-                break
-            added = slice(start + k, start + k + rows)
-            totals[:rows, k] = self.totals[added]
-            tokens[:rows, k] = self.tokens[added]
-            if k:
-                totals[:rows, k] += totals[:rows, k - 1] + self.seams[added]
-                tokens[:rows, k] += tokens[:rows, k - 1] - _ENDS
-        # In one product: many small ones take twice as long.
-        vectors = _finish(totals.reshape(-1, DIMENSIONS), tokens.reshape(-1))
-        vectors *= (tokens > _ENDS).reshape(-1, 1)
-        return vectors.reshape(totals.shape)
+        vectors = np.zeros((stop - start, longest, DIMENSIONS), dtype=np.float32)
+        vectors[:, 0] = self.singles[start:stop]
+        totals, tokens = self.totals[start:stop], self.tokens[start:stop]
+        joined = []
+        for k in range(1, longest):
+            added = slice(start + k, stop)
+            rows = stop - start - k
+            totals = totals[:rows] + self.totals[added] + self.seams[added]
+            tokens = tokens[:rows] + self.tokens[added] - _ENDS
+            joined.append((totals, tokens))
+        if joined:  # in one product: many small ones take twice as long
+            made = self._finished(*(np.concatenate(of) for of in zip(*joined, strict=True)))
+            for k, (of, _) in enumerate(joined, 1):
+                vectors[: len(of), k], made = made[: len(of)], made[len(of) :]
+        return vectors
+
+    @staticmethod
+    def _finished(totals: NDArray[np.float32], tokens: NDArray[np.float32]) -> NDArray[np.float32]:
+        return _finish(totals, tokens) * (tokens > _ENDS)[:, None]
 
 
 def embed_spans(sentences: Sequence[str]) -> Spans:

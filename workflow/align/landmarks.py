@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,6 +62,7 @@ class Landmarks:
         return cls(*(np.cumsum(of, axis=0, dtype=np.int32) for of in (numbers, names, words)))
 
 
+@lru_cache(maxsize=1 << 14)
 def skeleton(name: str) -> str:
     """Return the first consonants of a name, as both alphabets spell them."""
     latin = name.lower().translate(_TOGETHER)

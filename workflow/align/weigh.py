@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from workflow.align.evidence import is_closed
 from workflow.align.landmarks import Landmarks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -51,6 +52,28 @@ class Weights:
 WEIGHTS = Weights()
 
 
+class _Chunks:
+    """The vectors of a document's spans, the next chunk made by a thread while one is in use."""
+
+    def __init__(self, spans: Spans) -> None:
+        self._spans = spans
+        self._pool = ThreadPoolExecutor(1)
+        self._kept: OrderedDict[int, Future[NDArray[np.float32]]] = OrderedDict()
+
+    def get(self, number: int) -> NDArray[np.float32]:
+        """Return what `Spans.vectors` does for the sentences from `number * _CHUNK` on."""
+        for wanted in (number, number + 1):
+            if wanted not in self._kept and wanted * _CHUNK < len(self._spans):
+                self._kept[wanted] = self._pool.submit(self._made, wanted * _CHUNK)
+        self._kept.move_to_end(number)
+        while len(self._kept) > _CHUNKS:
+            self._kept.popitem(last=False)
+        return self._kept[number].result()
+
+    def _made(self, start: int) -> NDArray[np.float32]:
+        return self._spans.vectors(start, min(start + _CHUNK, len(self._spans)), LONGEST)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One side of an alignment, with all that beads are measured by.
@@ -67,7 +90,7 @@ class Text:
     landmarks: Landmarks
     begins: NDArray[np.bool_]
     closes: NDArray[np.bool_]
-    chunk: Callable[[int], NDArray[np.float32]]
+    chunks: _Chunks
 
     @classmethod
     def of(cls, sentences: Sequence[str], spans: Spans, paragraphs: Sequence[int]) -> Text:
@@ -78,14 +101,8 @@ class Text:
             starts[1:-1] = np.diff(paragraphs) != 0
         begins = np.array([_begun(s) for s in sentences] or np.zeros((0, 2)), dtype=bool)
         closes = np.array([_closed(s) for s in sentences] or np.zeros((0, 2)), dtype=bool)
-
-        @lru_cache(maxsize=_CHUNKS)
-        def chunk(number: int) -> NDArray[np.float32]:
-            first = number * _CHUNK
-            return spans.vectors(first, min(first + _CHUNK, len(sentences)), LONGEST)
-
-        singles = spans.vectors(0, len(sentences))[:, 0]
-        return cls(spans, singles, ends, starts, Landmarks.of(sentences), begins, closes, chunk)
+        landmarks = Landmarks.of(sentences)
+        return cls(spans, spans.singles, ends, starts, landmarks, begins, closes, _Chunks(spans))
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -94,7 +111,7 @@ class Text:
         """Return what `Spans.vectors` does, for spans up to the longest; some are kept at hand."""
         first = start // _CHUNK
         chunks = [
-            self.chunk(number)[max(0, start - number * _CHUNK) : stop - number * _CHUNK]
+            self.chunks.get(number)[max(0, start - number * _CHUNK) : stop - number * _CHUNK]
             for number in range(first, -(-stop // _CHUNK))
         ]
         return chunks[0] if len(chunks) == 1 else np.concatenate(chunks)
