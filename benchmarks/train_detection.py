@@ -3,23 +3,29 @@
     apt-get download tesseract-ocr-rus …       (Debian, tessdata_fast, Apache-2.0)
     combine_tessdata -u rus.traineddata rus.
     dawg2wordlist rus.lstm-unicharset rus.lstm-word-dawg WORDS/rus.words
-    python benchmarks/train_detection.py WORDS PAIRS.tsv.xz
+    python benchmarks/train_detection.py WORDS PAIRS.tsv.xz --without HELD.tsv
 
 A multinomial logistic regression over the letter n-grams of words, trained on texts of one to
-three words: words of the lists, the shorter the likelier (which stands in for frequency), and a
-fifth of them the small words of `function-words.txt`, the earlier the likelier. Lists from the web
+three words: words of the lists, the shorter the likelier (which stands in for frequency), a
+fifth of them the small words of `function-words.txt`, the earlier the likelier, and another fifth
+names of languages, countries, regions, currencies, months (CLDR in the package `babel`, and the
+catalogues of Debian's `iso-codes`), since each language spells the world's names in its own way.
+Words that are strings of HELD (`language<TAB>...<TAB>string`), what detection is measured on, are
+left out of all of this. Lists from the web
 are full of words of other languages: what is also Russian (or English) stays in another language's
 list only if its own spelling dictionary knows it (Debian's hunspell packages) or if it is a
 nominative, as loans are. A quarter of the Russian and English words are drawn by their frequency
 in PAIRS, Russian and English sentences separated by tabs. The n-grams that matter least are
 dropped at half time, the weights end as 8-bit integers.
 
-Needs scipy and, for cleaning, the program hunspell with dictionaries. Twenty minutes on two cores.
+Needs scipy, babel and, for cleaning, the program hunspell with dictionaries. Twenty minutes on
+two cores.
 """
 
 from __future__ import annotations
 
 import argparse
+import gettext
 import lzma
 import random
 import subprocess
@@ -29,6 +35,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from babel import Locale
 from scipy import sparse
 
 from workflow.detect.ngrams import LONGEST
@@ -60,6 +67,11 @@ HOMES = {"Cyrillic": "ru", "Latin": "en"}
 """The language that strays into the lists of a script; it comes first among its languages."""
 LENGTH_SCALE = 6.0
 FUNCTION_WORDS = 0.2
+NAMES = 0.2  # not in Latin letters, where the names of the world are spelt alike
+LONGEST_WORD = 25
+CATALOGUE = "/usr/share/locale"
+CATALOGUES = ("iso_639-2", "iso_639-3", "iso_639-5", "iso_3166-1", "iso_3166-2", "iso_3166-3",
+              "iso_4217", "iso_15924")  # fmt: skip
 BATCH = 2048
 
 
@@ -73,7 +85,22 @@ def words(folder: Path, script: str, lang: str) -> set[str]:
         if word.isupper() and len(word) > 1:
             continue
         found.update(part for part in word.lower().strip("'.,").split("-") if part)
-    return {word for word in found if set(word) <= alphabet and len(word) <= 25}
+    return {word for word in found if set(word) <= alphabet and len(word) <= LONGEST_WORD}
+
+
+def names(lang: str) -> set[str]:
+    """Return the words of the world's names, in lower case; for languages in Cyrillic letters."""
+    locale = Locale.parse(f"{lang}_Cyrl" if lang in {"sr", "uz"} else lang)
+    of = (locale.languages, locale.territories, locale.scripts, locale.currencies)
+    of += (*locale.months["format"].values(), *locale.days["format"].values())
+    found = [name for names in of for name in names.values()]
+    for catalogue in CATALOGUES:
+        code = "uz@cyrillic" if lang == "uz" else lang
+        read = gettext.translation(catalogue, CATALOGUE, [code], fallback=True)
+        found += [read.gettext(name) for name in getattr(read, "_catalog", {}) if name]
+    alphabet = set(ALPHABETS["Cyrillic"][lang])
+    forms = {token.form for name in found for token in tokens(unicodedata.normalize("NFC", name))}
+    return {form for form in forms if 2 < len(form) <= LONGEST_WORD and set(form) <= alphabet}
 
 
 def spelled(candidates: set[str], dictionary: str) -> set[str]:
@@ -128,11 +155,16 @@ def ngrams(word: str) -> list[str]:
 
 
 def sample(
-    lists: dict[str, set[str]], script: str, often: Counter[str], size: int, seed: int
+    lists: dict[str, set[str]],
+    named: dict[str, list[str]],
+    script: str,
+    often: Counter[str],
+    size: int,
+    seed: int,
 ) -> tuple[list[list[str]], Any]:
     """Return texts of one to three words, `size` words a language, and their languages.
 
-    `often` is how frequent the words of the first list are.
+    `often` is how frequent the words of the first list are, `named` has words of names.
     """
     rng, chance = np.random.default_rng(seed), random.Random(seed)
     small: dict[str, list[str]] = {}
@@ -143,15 +175,15 @@ def sample(
     for k, (lang, own) in enumerate(lists.items()):
         ordered = sorted(own)
         weights = np.exp([-len(word) / LENGTH_SCALE for word in ordered])
-        drawn = rng.choice(
-            len(ordered), int(size * (1 - FUNCTION_WORDS)), p=weights / weights.sum()
-        )
+        share = 1 - FUNCTION_WORDS - (NAMES if named[lang] else 0)
+        drawn = rng.choice(len(ordered), int(size * share), p=weights / weights.sum())
         stream = [ordered[i] for i in drawn]
         if not k:
             frequent = len(stream) // 4
             stream[:frequent] = chance.choices(list(often), list(often.values()), k=frequent)
         zipf = [1 / (rank + 5) for rank in range(len(small[lang]))]
         stream += chance.choices(small[lang], zipf, k=int(size * FUNCTION_WORDS))
+        stream += chance.choices(named[lang], k=int(size * NAMES)) if named[lang] else []
         chance.shuffle(stream)
         start = 0
         while start < len(stream):
@@ -196,10 +228,14 @@ def fit(features: Any, labels: Any, classes: int, epochs: int, seed: int) -> Any
 
 
 def train(
-    lists: dict[str, set[str]], script: str, often: Counter[str], options: argparse.Namespace
+    lists: dict[str, set[str]],
+    named: dict[str, list[str]],
+    script: str,
+    often: Counter[str],
+    options: argparse.Namespace,
 ) -> tuple[list[str], Any]:
     """Return the n-grams that matter most, sorted, and their weights."""
-    texts, labels = sample(lists, script, often, options.words, options.seed)
+    texts, labels = sample(lists, named, script, often, options.words, options.seed)
     counts = Counter(gram for text in texts for word in text for gram in ngrams(word))
     index = {gram: n for n, (gram, count) in enumerate(counts.most_common(200_000)) if count > 7}
     weights = fit(matrix(texts, index), labels, len(lists), 4, options.seed)
@@ -229,17 +265,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="the word lists, LANG.words")
     parser.add_argument("pairs", type=Path, help="Russian and English sentences, .tsv.xz")
+    parser.add_argument("--without", type=Path, help="tab-separated, strings in the last column")
     parser.add_argument("--script", nargs="+", default=list(ALPHABETS), choices=list(ALPHABETS))
     parser.add_argument("--out", type=Path, default=HERE.parent / "workflow" / "detect")
     parser.add_argument("--words", type=int, default=150_000, help="words drawn for a language")
     parser.add_argument("--keep", type=int, default=80_000, help="n-grams in a table")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    held = set()
+    if options.without:
+        strings = (line.split("\t")[-1] for line in options.without.read_text("utf-8").splitlines())
+        held = {string.strip().lower() for string in strings}
     for script in options.script:
-        lists = {lang: words(options.folder, script, lang) for lang in ALPHABETS[script]}
+        lists = {lang: words(options.folder, script, lang) - held for lang in ALPHABETS[script]}
         lists = clean(lists, script)
+        named = {lang: sorted(names(lang) - held) if script == "Cyrillic" else [] for lang in lists}
+        print({lang: len(own) for lang, own in named.items()}, flush=True)
         often = frequencies(options.pairs, list(HOMES).index(script), lists[HOMES[script]])
-        grams, weights = train(lists, script, often, options)
+        grams, weights = train(lists, named, script, often, options)
         save(options.out / f"{script.lower()}.npz", lists, grams, weights)
 
 
