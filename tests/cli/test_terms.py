@@ -21,7 +21,7 @@ def page(tmp_path):
     (tmp_path / "glossaries").mkdir()
     (tmp_path / "glossaries" / "own.csv").write_text(
         HEADER
-        + "Генеральный секретарь ОДКБ,CSTO Secretary General,title,,,,m,,\n"
+        + "Генеральный секретарь ОДКБ,CSTO Principal Secretary,title,,,,m,,\n"
         + "Беларусь,Belarus,place,,Byelorussia,capital,,,\n",
         "utf-8",
     )
@@ -37,29 +37,29 @@ def test_the_approved_english_stands_and_is_recorded(workflow, tmp_path, page):
     outcome = workflow("translate", "page.txt", "--json")
     assert outcome.status == 0
     written = page.with_name("page.en.txt").read_text("utf-8")
-    assert written.count("CSTO Secretary General") == 1
+    assert written.count("CSTO Principal Secretary") == 1
     [(entry, start, stop, english, how)] = rows(
         tmp_path,
         "SELECT entry, start, stop, substr(target, target_start + 1, target_stop - target_start),"
         " how FROM terms JOIN pairs ON pairs.id = pair_id",
     )
-    assert (entry, english) == ("Генеральный секретарь ОДКБ", "CSTO Secretary General")
+    assert (entry, english) == ("Генеральный секретарь ОДКБ", "CSTO Principal Secretary")
     assert PAGE[start:stop] == "Генеральному секретарю ОДКБ"
     assert how in ("free", "constrained", "replaced")
 
 
 def test_no_glossary_means_none(workflow, tmp_path, page):
     assert workflow("translate", "page.txt", "--no-glossary").status == 0
-    assert "CSTO Secretary General" not in page.with_name("page.en.txt").read_text("utf-8")
+    assert "CSTO Principal Secretary" not in page.with_name("page.en.txt").read_text("utf-8")
     assert rows(tmp_path, "SELECT * FROM terms") == []
 
 
 @pytest.mark.usefixtures("page")
 def test_lines_use_the_glossary(workflow):
     line = PAGE.splitlines()[0] + "\n"
-    assert "CSTO Secretary General" in workflow("translate", "--lines", given=line).out
+    assert "CSTO Principal Secretary" in workflow("translate", "--lines", given=line).out
     free = workflow("translate", "--lines", "--no-glossary", given=line).out
-    assert "CSTO Secretary General" not in free
+    assert "CSTO Principal Secretary" not in free
 
 
 def test_forbidden_names_in_the_documents_english_are_found_and_put_right(workflow, tmp_path, page):
@@ -92,12 +92,12 @@ def test_apply_translates_exactly_what_a_changed_entry_touches(workflow, tmp_pat
 
     own = tmp_path / "glossaries" / "own.csv"
     own.write_text(
-        own.read_text("utf-8").replace("CSTO Secretary", "the CSTO’s Secretary"), "utf-8"
+        own.read_text("utf-8").replace("CSTO Principal", "the CSTO’s Principal"), "utf-8"
     )
     assert workflow("glossary", "apply", "--json").json["changed"] == 1
     after = {s: (t, v) for s, t, v in rows(tmp_path, "SELECT source, target, version FROM pairs")}
     touched, untouched = sorted(after)
-    assert "CSTO’s Secretary General" in after[touched][0]
+    assert "CSTO’s Principal Secretary" in after[touched][0]
     assert after[touched][1] == before[touched] + 1
     assert after[untouched][1] == before[untouched]
 
@@ -113,7 +113,7 @@ def test_apply_lists_what_a_person_wrote_and_leaves_it(workflow, tmp_path, page)
     assert outcome["changed"] == 0
     [listed] = outcome["disagreements"]
     assert listed["target"] == "The chief was decorated."
-    assert "CSTO Secretary General" in listed["messages"][0]
+    assert "CSTO Principal Secretary" in listed["messages"][0]
     assert "chief" in workflow("glossary", "apply").out
 
 
