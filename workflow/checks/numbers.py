@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from workflow.checks.base import the
-from workflow.checks.figures import Mention, figures
-from workflow.checks.numerals import Need, month_stem, prefix
-from workflow.checks.spelled import spelled
+from workflow.figures.compare import lacking, mentions
+from workflow.figures.numerals import Need
 from workflow.model import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from workflow.figures.digits import Mention
     from workflow.model import Pair
 
 _SPELLED_LANGS = frozenset({"ru", "en"})
@@ -38,7 +38,7 @@ class Numbers:
         if not pair.source.strip() or not pair.target.strip():
             return
         source, target = (
-            [*figures(text, lang), *spelled(text)]
+            mentions(text, lang)
             for text, lang in ((pair.source, pair.source_lang), (pair.target, pair.target_lang))
         )
         if source or target:
@@ -50,8 +50,8 @@ class Numbers:
         self, pair: Pair, source: Sequence[Mention], target: Sequence[Mention]
     ) -> Iterator[Finding]:
         both_spelled = {pair.source_lang, pair.target_lang} <= _SPELLED_LANGS
-        missing = _lacking(source, target, pair.target)
-        extra = _lacking(target, source, pair.source)
+        missing = lacking(source, target, pair.target)
+        extra = lacking(target, source, pair.source)
         ours, theirs = the(pair.source_lang), the(pair.target_lang)
         for need in (Need.FIGURE, Need.WORD) if both_spelled else (Need.FIGURE,):
             lost = list(dict.fromkeys(m.text for m in missing if m.need is need))
@@ -85,31 +85,6 @@ class Numbers:
         if written:
             message = f"{_listed(written)} written with a comma as in {the(pair.source_lang)}"
             yield Finding(self.name, Severity.INFO, message)
-
-
-def _lacking(mentions: Sequence[Mention], others: Sequence[Mention], text: str) -> list[Mention]:
-    """Return the mentions with which neither the others nor a compound in `text` agrees."""
-    pool = {reading for mention in others for reading in mention.readings}
-    pool |= {part for mention in others for part in mention.parts}
-    return [
-        mention
-        for mention in dict.fromkeys(mentions)
-        if mention.need
-        and pool.isdisjoint(mention.readings)
-        and not (mention.parts and pool.issuperset(mention.parts))
-        and not _in_compound(mention, text)
-    ]
-
-
-def _in_compound(mention: Mention, text: str) -> bool:
-    """Tell whether a Russian compound has the number: «пятилетний», «июньский»."""
-    begins = [
-        month_stem(reading[1:]) + r"\w*ск" if reading[0] == "m" else prefix(reading)
-        for reading in mention.readings
-        if reading[0] != "t"
-    ]
-    pattern = "|".join(rf"(?<!\w){begin}\w{{2}}" for begin in begins if begin)
-    return bool(pattern and re.search(pattern, text, re.IGNORECASE))
 
 
 def _listed(texts: Sequence[str]) -> str:

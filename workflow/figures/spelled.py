@@ -9,13 +9,13 @@ from itertools import pairwise
 from operator import mul
 from typing import TYPE_CHECKING
 
-from workflow.checks.figures import Mention
-from workflow.checks.numerals import Need, months, numerals
+from workflow.figures.digits import Mention
+from workflow.figures.numerals import Need, months, numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workflow.checks.numerals import Numeral
+    from workflow.figures.numerals import Numeral
 
 _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[\s-]{1,3}")

@@ -118,6 +118,6 @@ def month_stem(value: str) -> str:
 @cache
 def _rows() -> list[tuple[str, str, str]]:
     """Return the data: value, kind, form."""
-    text = files("workflow.checks").joinpath("data", "numerals.tsv").read_text("utf-8")
+    text = files("workflow.figures").joinpath("data", "numerals.tsv").read_text("utf-8")
     lines = [line.split("\t") for line in text.splitlines() if line and line[0] != "#"]
     return [(value, kind, form) for value, kind, forms in lines for form in forms.split()]

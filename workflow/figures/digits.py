@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from workflow.checks.numerals import Need
+from workflow.figures.numerals import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

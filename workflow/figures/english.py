@@ -1,0 +1,41 @@
+"""How English writes what a Russian text states in digits."""
+
+from __future__ import annotations
+
+import re
+
+_GROUP = "[ \u00a0\u202f\u2009']"
+_AMOUNT = re.compile(
+    rf"(?P<whole>\d{{1,3}}(?:{_GROUP}\d{{3}})+|\d+)(?:,(?P<part>\d+))?"
+    r"(?:[\s-]?(?P<scale>тыс|млн|миллион|млрд|миллиард|трлн|триллион)\w*\.?)?"
+)
+_SCALES = {
+    "тыс": "thousand", "млн": "million", "миллион": "million", "млрд": "billion",
+    "миллиард": "billion", "трлн": "trillion", "триллион": "trillion",
+}  # fmt: skip
+_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+_CLOCK = re.compile(r"\d{1,2}[.:]\d\d")
+_FOUR = 4  # digits that are not grouped in either language: a year
+
+
+def written(figure: str) -> tuple[str, ...]:
+    """Return how English may write a Russian figure, the usual way first; () if that is not sure.
+
+    >>> written("1 046"), written("18,4 млн"), written("01.02.2024")[0]
+    (('1,046', '1046'), ('18.4 million',), '1 February 2024')
+    """
+    if amount := _AMOUNT.fullmatch(figure):
+        plain = re.sub(_GROUP, "", amount["whole"])
+        grouped = len(plain) > _FOUR or plain != amount["whole"]
+        wholes = (f"{int(plain):,}", plain) if grouped and plain[0] != "0" else (plain,)
+        part = f".{amount['part']}" if amount["part"] else ""
+        scale = f" {_SCALES[amount['scale']]}" if amount["scale"] else ""
+        return tuple(f"{whole}{part}{scale}" for whole in wholes)
+    if (date := _DATE.fullmatch(figure)) and 0 < int(date[2]) <= len(_MONTHS):
+        day, month = int(date[1]), _MONTHS[int(date[2]) - 1]
+        return f"{day} {month} {date[3]}", f"{month} {day}, {date[3]}", figure
+    return (figure, figure.replace(".", ":")) if _CLOCK.fullmatch(figure) else ()
