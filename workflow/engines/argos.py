@@ -41,12 +41,15 @@ class ArgosEngine:
         self.target_lang = models[-1].target
         self._rounds = rounds(beam_size)
         self._stages = [
-            Stage(Decoder(model, jobs=jobs, device=device), model.target, self._rounds)
+            Stage(
+                Decoder(model, jobs=jobs, device=device), (model.source, model.target), self._rounds
+            )
             for model in models
         ]
         digests = [model.digest for model in models]
         options = {
             "compute_type": [stage.decoder.compute_type for stage in self._stages],
+            "exact_figures": True,
             "max_pieces": MAX_PIECES,
             "rounds": [asdict(each) for each in self._rounds],
         }

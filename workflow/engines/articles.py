@@ -23,11 +23,14 @@ _SAID_AS_WORDS = frozenset({"NATO", "SPIEF", "RATS", "SAARC", "LAS"})
 def choices(term: str, kind: str, before: str, had: str) -> tuple[str, ...]:
     """Return the articles that may precede a term, the likeliest first; `""` is none.
 
-    `kind` is a glossary kind; `before` the word in front of the place (or nothing); `had` the
-    article that stood there, if one did. Where grammar leaves it open, the model is to choose.
+    `kind` is a glossary kind, or `figure`; `before` the word in front of the place (or nothing);
+    `had` the article that stood there, if one did. Where grammar leaves it open, the model is to
+    choose.
     """
     if kind == "person" or before.lower() in _DETERMINERS or before.endswith(("'s", "’s")):
         return ("",)
+    if kind == "figure":
+        return (had,)
     if kind == "place":
         return ("the" if _DESCRIBED.search(term) else "",)
     if had:

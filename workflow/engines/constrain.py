@@ -209,11 +209,12 @@ class Constrainer:
     def _faults(self, task: _Task, text: str, size: int) -> tuple[int, int, int]:
         """Return what is wrong with a text, the worst first: terms, what guards say, losses.
 
-        A loss is a number that the free translation had, a term said more often than there, and
-        most of the length of the draft.
+        A loss is a number of the source that the free translation had, a term said more often
+        than there, and most of the length of the draft.
         """
         part, free = task.part, task.free
-        numbers = set(_NUMBER.findall(free.text)) - set(_NUMBER.findall(text))
+        numbers = set(_NUMBER.findall(part.text)) & set(_NUMBER.findall(free.text))
+        numbers -= set(_NUMBER.findall(text))
         absent, extra = balance(text, part.demands)
         lost = len(numbers) + max(0, extra - task.extra)
         if task.drafts:

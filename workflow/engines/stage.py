@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engines.constrain import Constrainer, Part, finished, within
 from workflow.engines.decoder import MAX_PIECES, Options, Unit
+from workflow.engines.exact import Slips, slips
 from workflow.engines.guards import RANK, objection
 from workflow.engines.repair import Repairer, Task
 from workflow.engines.terms import unmet
@@ -79,8 +80,10 @@ class _Work:
 class Stage:
     """Translates with one decoder; sentences come from the user or from the stage before."""
 
-    def __init__(self, decoder: Decoder, target_lang: str, how: Sequence[Round]) -> None:
+    def __init__(self, decoder: Decoder, langs: tuple[str, str], how: Sequence[Round]) -> None:
         self.decoder = decoder
+        target_lang = langs[1]
+        self._exact = langs == ("ru", "en")
         self._target_lang = target_lang
         self._rounds = how
         beam_size = how[0].options.beam_size
@@ -112,6 +115,8 @@ class Stage:
         done = self._round(0, works(), expected)
         if demands:
             done = self._enforced(done)
+        if self._exact:
+            done = self._figured(done)
         if any(examples):
             done = self._repaired(done, examples)
         for work, made in done:
@@ -145,6 +150,49 @@ class Stage:
             attempts += work.best.attempts if work.best else 0
             how = [way for part in work.parts for way in part.how]
             yield work, finished(replace(made, attempts=attempts), work.demands, how)
+
+    def _figured(
+        self, works: Iterable[tuple[_Work, Translation]]
+    ) -> Iterator[tuple[_Work, Translation]]:
+        """Yield what has its figures, and what has not once they are forced, many at a time."""
+        waiting: list[tuple[_Work, Translation, Slips]] = []
+        for work, made in works:
+            found = slips(work.before.text, made.text, work.demands)
+            if found.demands and len(work.best_parts) == 1 and not made.problem:
+                waiting.append((work, made, found))
+            else:
+                yield work, made
+            if len(waiting) == TOGETHER:
+                yield from self._put_right(waiting)
+                waiting = []
+        yield from self._put_right(waiting)
+
+    def _put_right(
+        self, waiting: Sequence[tuple[_Work, Translation, Slips]]
+    ) -> Iterator[tuple[_Work, Translation]]:
+        parts = []
+        for work, _, found in waiting:
+            [part] = work.best_parts
+            wanted = sorted((*part.demands, *found.demands), key=lambda demand: demand.start)
+            parts.append(Part(part.text, part.pieces, wanted, part.made))
+        self._constrainer.enforce(parts)
+        for (work, made, found), part in zip(waiting, parts, strict=True):
+            exact = made
+            if part.made and not part.problem and not unmet(part.made.text, part.demands):
+                exact = self._exchanged(work, made, part)
+                if slips(work.before.text, exact.text).count >= found.count:
+                    exact = made
+            yield work, exact
+
+    def _exchanged(self, work: _Work, made: Translation, part: Part) -> Translation:
+        """Return the translation with the part's text; its terms stand where they do now."""
+        ways = {(term.start, term.stop): term.how for term in made.terms}
+        how = [ways[demand.start, demand.stop] for demand in work.demands]
+        text, score = (part.made.text, part.made.score) if part.made else (made.text, made.score)
+        attempts = made.attempts + part.decodings
+        return finished(
+            replace(made, text=text, score=round(score, 4), attempts=attempts), work.demands, how
+        )
 
     def _repaired(
         self, works: Iterable[tuple[_Work, Translation]], examples: Sequence[Example | None]

@@ -19,23 +19,48 @@ _MONTHS = (
     *("October", "November", "December"),
 )
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d")
+_ENDING = re.compile(
+    r"-(?:(?P<year>летн)|(?P<anniversary>лети)|(?P<percent>процентн)"
+    r"|(?P<ordinal>(?:й|я|е|го|му|м|ю|ой|ую|х|ми)\b))"
+)
+_PERCENT = re.compile(r"\s?%")
+_DECADES = frozenset({"-е", "-х", "-ми", "-м"})
 _FOUR = 4  # digits that are not grouped in either language: a year
 
 
-def written(figure: str) -> tuple[str, ...]:
+def written(figure: str, after: str = "") -> tuple[str, ...]:
     """Return how English may write a Russian figure, the usual way first; () if that is not sure.
+
+    `after` is the text behind the figure, which may end it: 98-летний, 60-й.
 
     >>> written("1 046"), written("18,4 млн"), written("01.02.2024")[0]
     (('1,046', '1046'), ('18.4 million',), '1 February 2024')
+    >>> written("98", "-летний"), written("190", "-е место"), written("90", "-х годов")
+    (('98-year', '98'), ('190th', '190'), ('90s', '90'))
     """
+    if (ending := _ENDING.match(after)) and figure.isdigit():
+        return _ended(figure, ending), figure
     if amount := _AMOUNT.fullmatch(figure):
         plain = re.sub(_GROUP, "", amount["whole"])
         grouped = len(plain) > _FOUR or plain != amount["whole"]
         wholes = (f"{int(plain):,}", plain) if grouped and plain[0] != "0" else (plain,)
         part = f".{amount['part']}" if amount["part"] else ""
         scale = f" {_SCALES[amount['scale']]}" if amount["scale"] else ""
-        return tuple(f"{whole}{part}{scale}" for whole in wholes)
+        sign = "%" if _PERCENT.match(after) else ""
+        return tuple(f"{whole}{part}{scale}{sign}" for whole in wholes)
     if (date := _DATE.fullmatch(figure)) and 0 < int(date[2]) <= len(_MONTHS):
         day, month = int(date[1]), _MONTHS[int(date[2]) - 1]
         return f"{day} {month} {date[3]}", f"{month} {day}, {date[3]}", figure
     return (figure, figure.replace(".", ":")) if _CLOCK.fullmatch(figure) else ()
+
+
+def _ended(figure: str, ending: re.Match[str]) -> str:
+    if ending["year"]:
+        return f"{figure}-year"
+    if ending["percent"]:
+        return f"{figure}%"
+    if ending["ordinal"] and figure[-1] == "0" and ending[0] in _DECADES and len(figure) in {2, 4}:
+        return f"{figure}s"
+    teens = figure[-2:-1] == "1"
+    ordinal = figure + ("th" if teens else {"1": "st", "2": "nd", "3": "rd"}.get(figure[-1], "th"))
+    return f"{ordinal} anniversary" if ending["anniversary"] else ordinal

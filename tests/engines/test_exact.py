@@ -1,0 +1,104 @@
+"""Figures of the source stand in the translation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from workflow.engines.argos import ArgosEngine
+from workflow.engines.exact import slips
+from workflow.engines.terms import unmet
+from workflow.model import Demand
+
+if TYPE_CHECKING:
+    from workflow.model import Translation
+    from workflow.models import Model
+
+SENTENCES = [
+    "На заседание прибыли {} делегата из {} стран.",
+    "Объём торговли вырос на {},3 % и достиг {} млн долларов.",
+    "Документ № {} подписан {} участниками переговоров.",
+    "{}-летний ветеран рассказал о {} боях.",
+    "В {} районах республики отремонтировано {} школ.",
+    "Статья {} вступит в силу через {} дней после подписания.",
+    "За год выдано {} лицензий, ещё {} заявлений отклонено.",
+    "Совет Безопасности ООН принял резолюцию {} большинством в {} голосов.",
+]
+FIGURES = [("41", "17"), ("386", "29"), ("1 046", "73"), ("918", "614"), ("57", "2 305")]
+
+
+class Pair:
+    def __init__(self, source: str, free: Translation, exact: Translation) -> None:
+        self.source, self.free, self.exact = source, free, exact
+        self.before, self.after = slips(source, free.text).count, slips(source, exact.text).count
+
+
+@pytest.fixture(scope="module")
+def pairs(model: Model) -> list[Pair]:
+    sources = [sentence.format(*both) for sentence in SENTENCES for both in FIGURES]
+    plain, exact = ArgosEngine([model], device="cpu"), ArgosEngine([model], device="cpu")
+    plain._stages[0]._exact = False
+    made = [dict(engine.translate(sources)) for engine in (plain, exact)]
+    return [Pair(source, made[0][n], made[1][n]) for n, source in enumerate(sources)]
+
+
+def test_lost_figures_come_back(pairs: list[Pair]) -> None:
+    assert sum(pair.before > 0 for pair in pairs) >= 3, "else this shows nothing"
+    assert sum(pair.after > 0 for pair in pairs) <= len(pairs) / 20
+    assert all(pair.after <= pair.before for pair in pairs)
+
+
+def test_what_has_its_figures_is_left_alone(pairs: list[Pair]) -> None:
+    for pair in pairs:
+        if not pair.before:
+            assert pair.exact == pair.free
+
+
+def test_no_guard_objects_to_what_was_put_right(pairs: list[Pair]) -> None:
+    for pair in pairs:
+        if pair.exact != pair.free:
+            assert not pair.exact.problem
+            assert pair.exact.attempts > pair.free.attempts
+            assert pair.exact.terms == ()
+
+
+def test_terms_stand_beside_figures(argos_engine: ArgosEngine) -> None:
+    sources = [f"{n} делегаций прибыли в Бурабай на {n + 5}-й форум." for n in range(60, 90)]
+    term = [
+        [Demand(source.index("Бурабай"), source.index("Бурабай") + 7, ("Burabay",), "Бурабай")]
+        for source in sources
+    ]
+    made = dict(argos_engine.translate(sources, term))
+    for n in range(len(sources)):
+        assert [each.entry for each in made[n].terms] == ["Бурабай"]
+        assert not unmet(made[n].text, term[n])
+    assert sum(slips(source, made[n].text).count > 0 for n, source in enumerate(sources)) <= 2
+
+
+FOUND = [
+    ("Погибли 98 человек.", "9 people died.", 2, ["98"]),
+    ("Погибли 98 человек.", "Ninety-eight people died.", 0, []),
+    ("8 государств", "eight states", 0, []),
+    ("246 млн человек", "26 million people", 2, ["246 million"]),
+    ("до 01.02.2024", "until 01.2024", 1, ["1 February 2024"]),
+    ("Статья 5.4.1 закона", "The law", 1, []),
+    ("в 1941–45 гг.", "in 1941", 1, ["45"]),
+    ("Он пришёл.", "He came 7 times.", 1, []),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "count", "english"), FOUND)
+def test_slips(source: str, target: str, count: int, english: list[str]) -> None:
+    made = slips(source, target)
+    assert made.count == count
+    assert [demand.english[0] for demand in made.demands] == english
+    for demand in made.demands:
+        assert source[demand.start : demand.stop] == demand.entry
+
+
+def test_a_figure_inside_a_term_is_the_terms() -> None:
+    source = "Форум «Евразия-2024» открыт."
+    term = Demand(source.index("«"), source.index("»") + 1, ("Eurasia-2024 forum",), "Евразия-2024")
+    assert slips(source, "The forum is open.", [term]).demands == ()
+    assert slips("Корпус 5 и корпус 25", "Block 25").demands[0].start == 7

@@ -1,0 +1,69 @@
+"""Figures: where a translation lacks one, or has another, the source's own is demanded of it.
+
+A small model copies numbers badly: 98 becomes 9, 246 million becomes 26. What numbers a text
+states is known (`workflow.figures`), and forcing English is what the glossary does, so a figure
+that is lost is forced like a term. The outcome counts only if more figures agree than before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workflow.figures.compare import lacking, mentions
+from workflow.figures.english import written
+from workflow.figures.numerals import Need
+from workflow.model import Demand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workflow.figures.digits import Mention
+
+KIND = "figure"
+"""What `Demand.kind` says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """How many figures two sides disagree in, and the demands that would put right what is lost."""
+
+    count: int
+    demands: tuple[Demand, ...] = ()
+
+
+def slips(source: str, target: str, met: Sequence[Demand] = ()) -> Slips:
+    """Compare a Russian sentence with its English translation.
+
+    `met` are demands that have their places in the source already; no figure of theirs is
+    demanded again.
+    """
+    if not any(map(str.isdigit, source + target)):
+        return Slips(0)
+    ours, theirs = mentions(source, "ru"), mentions(target, "en")
+    lost = [each for each in lacking(ours, theirs, target) if each.need is Need.FIGURE]
+    added = [each for each in lacking(theirs, ours, source) if each.need is Need.FIGURE]
+    taken = [(each.start, each.stop) for each in met]
+    return Slips(len(lost) + len(added), tuple(_demands(source, lost, taken)))
+
+
+def _demands(
+    source: str, lost: Sequence[Mention], taken: list[tuple[int, int]]
+) -> Iterator[Demand]:
+    for text in dict.fromkeys(mention.text for mention in lost):
+        start = _place(source, text)
+        stop = start + len(text)
+        english = written(text, source[stop:])
+        if start == 0 and source.startswith(". ", stop):  # the number of a clause
+            english = (f"{text}.", *english)
+        if english and start >= 0 and all(stop <= a or b <= start for a, b in taken):
+            taken.append((start, stop))
+            yield Demand(start, stop, english, text, KIND)
+
+
+def _place(source: str, figure: str) -> int:
+    """Return where a figure stands by itself, not inside a longer one, or -1."""
+    start = source.find(figure)
+    while start > 0 and (source[start - 1].isdigit() or source[start - 1] in ".,"):
+        start = source.find(figure, start + 1)
+    return start
