@@ -144,7 +144,14 @@ class Constrainer:
             lacking = [part.demands[number] for number in task.missing]
             columns = [self._columns(part, demand) for demand in lacking]
             met = [d for number, d in enumerate(part.demands) if number not in task.missing]
-            basis = Free(free.text, said[id(task)], free.tokens, attention, len(part.pieces))
+            basis = Free(
+                free.text,
+                said[id(task)],
+                free.tokens,
+                attention,
+                len(part.pieces),
+                frozenset(_NUMBER.findall(part.text)),
+            )
             made = blocks(part.text, lacking, columns)
             task.drafts = drafts(basis, met, made, self._decoder.encode)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.engines.articles import ARTICLES, choices
 from workflow.engines.terms import standing
-from workflow.engines.words import cues, spans
+from workflow.engines.words import LEXICAL, cues, spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from workflow.engines.words import Word
     from workflow.model import Demand
 
+FIGURE = "figure"
+"""What `Demand.kind` says of a number, which is no glossary's term."""
+
 MOST = 3
 """Drafts of one text: to score one costs a quarter of a decoding."""
 
 _LEAD = re.compile(r"\W*")
 _TRAIL = re.compile(r"(?:['’][sS]?)?\W*$")
+_DIGITS = re.compile(r"\d+")
 _SPARE = 2  # words that the wrong rendering of a term may have more than the term
 
 
@@ -32,7 +36,7 @@ _SPARE = 2  # words that the wrong rendering of a term may have more than the te
 class Free:
     """A free translation: its words and tokens, and what each token attended to in the source.
 
-    `attention[token][piece]`, `pieces` of them.
+    `attention[token][piece]`, `pieces` of them. `figures` are the groups of digits in the source.
     """
 
     text: str
@@ -40,6 +44,7 @@ class Free:
     tokens: Sequence[str]
     attention: Sequence[Sequence[float]]
     pieces: int
+    figures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,8 @@ def _taken(free: Free, met: Sequence[Demand]) -> set[int]:
 def _slots(free: Free, block: Block, taken: Collection[int]) -> list[Slot]:
     """Return where a block may go: the best place with each article, then the second best."""
     found = cues(free.words, free.attention, block.columns, block.variants)
+    if block.kind == FIGURE:
+        found = [_figured(free, *each) for each in zip(free.words, found, strict=True)]
     open_cues = [0.0 if number in taken else cue for number, cue in enumerate(found)]
     places = spans(open_cues, free.words, block.size + _SPARE) or [_diagonal(free, block, taken)]
     slots = []
@@ -150,6 +157,17 @@ def _slots(free: Free, block: Block, taken: Collection[int]) -> list[Slot]:
         articles = choices(block.english, block.kind, before, had if had in ARTICLES else "")
         slots += [Slot(start, last, block, each) for each in (articles[:1] if rank else articles)]
     return slots
+
+
+def _figured(free: Free, word: Word, cue: float) -> float:
+    """Return the cue of a word for a figure: the more if it is one that the source does not have.
+
+    A figure that the source has too stands where it should.
+    """
+    digits = set(_DIGITS.findall(word.text))
+    if not digits:
+        return cue
+    return 0.0 if digits <= free.figures else cue + LEXICAL
 
 
 def _diagonal(free: Free, block: Block, taken: Collection[int]) -> tuple[int, int]:

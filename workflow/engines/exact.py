@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workflow.engines.drafts import FIGURE
 from workflow.figures.compare import lacking, mentions
 from workflow.figures.english import written
 from workflow.figures.numerals import Need
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workflow.figures.digits import Mention
-
-KIND = "figure"
-"""What `Demand.kind` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def _demands(
             english = (f"{text}.", *english)
         if english and start >= 0 and all(stop <= a or b <= start for a, b in taken):
             taken.append((start, stop))
-            yield Demand(start, stop, english, text, KIND)
+            yield Demand(start, stop, english, text, FIGURE)
 
 
 def _place(source: str, figure: str) -> int:

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+LEXICAL = 1.5
+"""A cue: a word of the term itself says more than the attention, which is 1 at most, does."""
+
 FUNCTION_WORDS = frozenset(
     {"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "under", "with"}
 )
@@ -18,7 +21,6 @@ FUNCTION_WORDS = frozenset(
 _CORE = re.compile(r"\w(?:.*\w)?")
 _ALIKE = 0.75
 _STEM = 4
-_LEXICAL = 1.5  # a word of the term itself says more than the attention does
 _NEAR_PEAK = 0.5
 
 
@@ -75,7 +77,7 @@ def cues(
     return [
         0.0
         if not word.core or word.core in FUNCTION_WORDS
-        else share / most + _LEXICAL * any(_alike(word.core, part) for part in wanted)
+        else share / most + LEXICAL * any(_alike(word.core, part) for part in wanted)
         for word, share in zip(words, paid, strict=True)
     ]
 
