@@ -1,8 +1,9 @@
-"""Figures: where a translation lacks one, or has another, the source's own is demanded of it.
+"""Figures and persons: where a translation lacks one, or has another, the source's is demanded.
 
-A small model copies numbers badly: 98 becomes 9, 246 million becomes 26. What numbers a text
-states is known (`workflow.figures`), and forcing English is what the glossary does, so a figure
-that is lost is forced like a term. The outcome counts only if more figures agree than before.
+A small model copies badly: 98 becomes 9, 246 million 26, and Е. В. Громова becomes E. V. Grova.
+What numbers a text states is known (`workflow.figures`), how a person with initials is written
+too (`glossary.initialled`), and forcing English is what the glossary does: what is lost is forced
+like a term. The outcome counts only if more agrees than before.
 """
 
 from __future__ import annotations
@@ -14,17 +15,19 @@ from workflow.engines.drafts import FIGURE
 from workflow.figures.compare import lacking, mentions
 from workflow.figures.english import written
 from workflow.figures.numerals import Need
+from workflow.glossary.initialled import persons
 from workflow.model import Demand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workflow.figures.digits import Mention
+    from workflow.glossary.initialled import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Slips:
-    """How many figures two sides disagree in, and the demands that would put right what is lost."""
+    """In how much two sides disagree, and the demands that would put right what is lost."""
 
     count: int
     demands: tuple[Demand, ...] = ()
@@ -33,19 +36,31 @@ class Slips:
 def slips(source: str, target: str, met: Sequence[Demand] = ()) -> Slips:
     """Compare a Russian sentence with its English translation.
 
-    `met` are demands that have their places in the source already; no figure of theirs is
+    `met` are demands that have their places in the source already; nothing of theirs is
     demanded again.
     """
-    if not any(map(str.isdigit, source + target)):
+    absent = [each for each in persons(source) if not each.stands(target)]
+    if not absent and not any(map(str.isdigit, source + target)):
         return Slips(0)
     ours, theirs = mentions(source, "ru"), mentions(target, "en")
     lost = [each for each in lacking(ours, theirs, target) if each.need is Need.FIGURE]
     added = [each for each in lacking(theirs, ours, source) if each.need is Need.FIGURE]
     taken = [(each.start, each.stop) for each in met]
-    return Slips(len(lost) + len(added), tuple(_demands(source, lost, taken)))
+    wanted = [*_people(source, absent, taken), *_figures(source, lost, taken)]
+    return Slips(len(absent) + len(lost) + len(added), tuple(wanted))
 
 
-def _demands(
+def _people(
+    source: str, absent: Sequence[Person], taken: list[tuple[int, int]]
+) -> Iterator[Demand]:
+    for person in absent:
+        start, stop = person.start, person.stop
+        if all(stop <= a or b <= start for a, b in taken):
+            taken.append((start, stop))
+            yield Demand(start, stop, person.english, source[start:stop], "person")
+
+
+def _figures(
     source: str, lost: Sequence[Mention], taken: list[tuple[int, int]]
 ) -> Iterator[Demand]:
     for text in dict.fromkeys(mention.text for mention in lost):
