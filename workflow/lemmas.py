@@ -31,10 +31,10 @@ def words(text: str) -> Iterator[Word]:
         yield Word(found.start(), found.end(), _form(found.group()))
 
 
-_form = lru_cache(maxsize=1 << 16)(fold)
+_form = lru_cache(maxsize=1 << 14)(fold)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def lemmas(form: str) -> tuple[str, ...]:
     """Return every dictionary form that a folded Russian word may have: стали is стать and сталь.
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _SHIFT = 32  # an edge is known by its node in the high bits and its slot in the low ones
 _TERMS, _NAMES = 0, 1  # the two roots: between the words of a name more may stand
-_CACHE = 1 << 17  # word forms remembered; a year of news has more, a working day has not
+_CACHE = 1 << 15  # word forms remembered: those of a working day
 _INITIAL = 2  # letters of the longest initial («Дж.»)
 _MAX_PARTS = 4  # words that one compound («Ростов-на-Дону») may join
 

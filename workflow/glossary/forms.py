@@ -84,7 +84,7 @@ def grammar(mask: int) -> tuple[str, str]:
     return (cases.pop() if len(cases) == 1 else ""), number
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def word(text: str) -> Word:
     """Look a word up; guesses count only where the dictionary does not know the word."""
     parses = analyser().parse(text.lower())

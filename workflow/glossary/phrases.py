@@ -106,7 +106,7 @@ def content(phrase: Phrase) -> int:
     return sum(word not in _LINKS and _role(word) != "link" for word in phrase)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def lemma(word: str) -> str:
     """Return what the case forms of a Russian word have in common; abbreviations stay.
 

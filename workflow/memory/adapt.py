@@ -78,7 +78,7 @@ def _without(found: list[Slot], text: str) -> str:
     return text
 
 
-_folded = lru_cache(maxsize=1 << 16)(fold)
+_folded = lru_cache(maxsize=1 << 13)(fold)
 
 
 class _Value(NamedTuple):

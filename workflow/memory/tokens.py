@@ -58,7 +58,7 @@ def is_word(form: str) -> bool:
     return form[0].isalnum()
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def lemma(form: str, lang: str) -> str:
     """Return what the inflected forms of a word have in common.
 
