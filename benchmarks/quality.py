@@ -24,6 +24,7 @@ from sacrebleu.metrics.chrf import CHRF
 
 from workflow import models
 from workflow.engines.argos import ArgosEngine
+from workflow.engines.exact import slips
 from workflow.text import clean
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ PUBLISHED = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One package on one test set; `problems` counts sentences that a guard still objects to."""
+    """One package on one test set.
+
+    `problems` counts sentences that a guard still objects to, `slips` those where a figure or a
+    person with initials is lost or wrong.
+    """
 
     test_set: str
     package: str
@@ -52,6 +57,7 @@ class Result:
     chrf: float
     sentences_per_second: float
     problems: int
+    slips: int
     bleu_signature: str
     chrf_signature: str
 
@@ -111,6 +117,7 @@ def measure(package: Model, name: str, pairs: list[tuple[str, str]]) -> Result:
         chrf=round(chrf.corpus_score(hypotheses, references).score, 1),
         sentences_per_second=round(len(pairs) / seconds, 1),
         problems=sum(bool(translation.problem) for translation in done.values()),
+        slips=sum(slips(clean(pairs[n][0]), hypotheses[n]).count > 0 for n in range(len(pairs))),
         bleu_signature=str(bleu.get_signature()),
         chrf_signature=str(chrf.get_signature()),
     )
@@ -118,17 +125,17 @@ def measure(package: Model, name: str, pairs: list[tuple[str, str]]) -> Result:
 
 def table(results: list[Result]) -> str:
     """Return a Markdown table: each set's measured packages, then the published figures."""
-    rows = ["| set | system | sentences | BLEU | chrF | sentences/s | problems |"]
-    rows.append("|---|---|---:|---:|---:|---:|---:|")
+    rows = ["| set | system | sentences | BLEU | chrF | sentences/s | problems | slips |"]
+    rows.append("|---|---|---:|---:|---:|---:|---:|---:|")
     for name in dict.fromkeys(r.test_set for r in results):
         rows += [
             f"| {name} | {r.package} ({r.digest[:8]}) | {r.sentences} | {r.bleu} | {r.chrf} "
-            f"| {r.sentences_per_second} | {r.problems} |"
+            f"| {r.sentences_per_second} | {r.problems} | {r.slips} |"
             for r in results
             if r.test_set == name
         ]
         rows += [
-            f"| {name} | {system}, published | all | {bleu[name]} | | | |"
+            f"| {name} | {system}, published | all | {bleu[name]} | | | | |"
             for system, bleu in PUBLISHED.items()
             if name in bleu
         ]

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workflow.figures.digits import Mention
-    from workflow.glossary.initialled import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +35,30 @@ class Slips:
 def slips(source: str, target: str, met: Sequence[Demand] = ()) -> Slips:
     """Compare a Russian sentence with its English translation.
 
-    `met` are demands that have their places in the source already; nothing of theirs is
-    demanded again.
+    `met` are demands that have their places in the source already; what stands in those is
+    their business.
     """
-    absent = [each for each in persons(source) if not each.stands(target)]
+    taken = [(each.start, each.stop) for each in met]
+    absent = [
+        each
+        for each in persons(source)
+        if _is_free(each.start, each.stop, taken) and not each.stands(target)
+    ]
     if not absent and not any(map(str.isdigit, source + target)):
         return Slips(0)
     ours, theirs = mentions(source, "ru"), mentions(target, "en")
     lost = [each for each in lacking(ours, theirs, target) if each.need is Need.FIGURE]
     added = [each for each in lacking(theirs, ours, source) if each.need is Need.FIGURE]
-    taken = [(each.start, each.stop) for each in met]
-    wanted = [*_people(source, absent, taken), *_figures(source, lost, taken)]
+    wanted = [
+        Demand(each.start, each.stop, each.english, source[each.start : each.stop], "person")
+        for each in absent
+    ]
+    wanted += _figures(source, lost, [*taken, *((each.start, each.stop) for each in wanted)])
     return Slips(len(absent) + len(lost) + len(added), tuple(wanted))
 
 
-def _people(
-    source: str, absent: Sequence[Person], taken: list[tuple[int, int]]
-) -> Iterator[Demand]:
-    for person in absent:
-        start, stop = person.start, person.stop
-        if all(stop <= a or b <= start for a, b in taken):
-            taken.append((start, stop))
-            yield Demand(start, stop, person.english, source[start:stop], "person")
+def _is_free(start: int, stop: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return all(stop <= first or last <= start for first, last in taken)
 
 
 def _figures(
@@ -69,7 +70,7 @@ def _figures(
         english = written(text, source[stop:])
         if start == 0 and source.startswith(". ", stop):  # the number of a clause
             english = (f"{text}.", *english)
-        if english and start >= 0 and all(stop <= a or b <= start for a, b in taken):
+        if english and start >= 0 and _is_free(start, stop, taken):
             taken.append((start, stop))
             yield Demand(start, stop, english, text, FIGURE)
 
