@@ -180,7 +180,7 @@ class Stage:
             exact = made
             if part.made and not part.problem and not unmet(part.made.text, part.demands):
                 exact = self._exchanged(work, made, part)
-                if slips(work.before.text, exact.text).count >= found.count:
+                if slips(work.before.text, exact.text, work.demands).count >= found.count:
                     exact = made
             yield work, exact
 
