@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workflow.glossary.spellings import sound_of_cyrillic, sounds_of_latin
 from workflow.morphology import analyser
@@ -28,6 +28,9 @@ _LATIN_NAME = re.compile(r"[A-Z][\w-]+")
 _BEFORE = re.compile(r"(?:[A-Z][a-z]{0,3}\.\s?)+$")
 _AFTER = re.compile(r",?\s?((?:[A-Z][a-z]{0,3}\.\s?)+)")
 _LATIN_INITIAL = re.compile(r"[A-Z][a-z]{0,3}(?=\.)")
+_FIRST = {"Дж": "J"}  # Джамшед is Jamshed
+_NAMES = {"Name", "Patr", "Surn"}
+_NEAR = 12  # words before a name in which the post stands whose holder it is
 _ROMAN = {
     **dict(zip("абвгдеёзийклмнопрстуфыэ", "abvgdeeziyklmnoprstufye", strict=True)),
     "ж": "zh",
@@ -56,7 +59,7 @@ class Person:
     @property
     def english(self) -> tuple[str, ...]:
         """The names in Latin letters, `E. V. Gromova`."""
-        letters = " ".join(f"{romanised(letter)}." for letter in self.initials)
+        letters = " ".join(f"{_FIRST.get(each, romanised(each))}." for each in self.initials)
         return tuple(f"{letters} {romanised(surname)}" for surname in self.surnames)
 
     def stands(self, text: str) -> bool:
@@ -123,13 +126,24 @@ def _case(before: str) -> frozenset[str]:
     A post stands in the case of its holder («директору А. С. Карпенко»), a thing is somebody's
     («доклад В. И. Мельникова»).
     """
-    words = _WORD.findall(before[-40:])
+    words = _WORD.findall(before)[-_NEAR:]
     if words and words[-1] in {"им", "имени"}:
         return frozenset({"gent"})
     if not words or before.rstrip(" \u00a0\u202f")[-1:] in ".,;:—–":
         return frozenset({"nomn"})
-    nouns = [parse.tag for parse in analyser().parse(words[-1]) if parse.tag.POS == "NOUN"]
-    return frozenset(str(tag.case) if tag.animacy == "anim" else "gent" for tag in nouns)
+    last = _nouns(words[-1])
+    cases = {str(tag.case) if tag.animacy == "anim" else "gent" for tag in last}
+    if any(tag.animacy != "anim" and tag.case not in {"nomn", "accs"} for tag in last):
+        # «заместитель председателя комиссии по правовым вопросам Е. В. Громова»
+        posts = (tag for word in words for tag in _nouns(word) if tag.animacy == "anim")
+        cases |= {str(tag.case) for tag in posts}
+    return frozenset(cases)
+
+
+def _nouns(word: str) -> list[Any]:
+    """Return the readings as a noun that is nobody's name: По is Poe as well."""
+    tags = [parse.tag for parse in analyser().parse(word)]
+    return [tag for tag in tags if tag.POS == "NOUN" and not _NAMES & tag.grammemes]
 
 
 def _same(cyrillic: str, latin: str) -> bool:
