@@ -100,6 +100,16 @@ def test_slips(source: str, target: str, count: int, english: list[str]) -> None
         assert source[demand.start : demand.stop] == demand.entry
 
 
+def test_the_number_of_a_clause_begins_it(argos_engine: ArgosEngine) -> None:
+    clauses = [
+        f"{n}. Настоящее заявление открыто для присоединения других государств, разделяющих"
+        " изложенные в нём подходы."
+        for n in range(2, 12)
+    ]
+    for number, made in argos_engine.translate(clauses):
+        assert made.text.startswith(f"{number + 2}. ")
+
+
 def test_a_figure_inside_a_term_is_the_terms() -> None:
     source = "Форум «Евразия-2024» открыт."
     term = Demand(source.index("«"), source.index("»") + 1, ("Eurasia-2024 forum",), "Евразия-2024")

@@ -30,7 +30,7 @@ def choices(term: str, kind: str, before: str, had: str) -> tuple[str, ...]:
     if kind == "person" or before.lower() in _DETERMINERS or before.endswith(("'s", "’s")):
         return ("",)
     if kind == "figure":
-        return (had,)
+        return ("" if term.endswith(".") else had,)  # “7.” begins a clause
     if kind == "place":
         return ("the" if _DESCRIBED.search(term) else "",)
     if had:
