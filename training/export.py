@@ -1,6 +1,6 @@
 r"""Write a checkpoint as an Argos Translate package, and see that it computes what was trained.
 
-    python export.py --checkpoint OUT/cooled/model.pt --kit KIT --data DATA --out FOLDER \
+    python export.py --checkpoint OUT/run/model.pt --kit KIT --data DATA --out FOLDER \
         --version V --readme FILE
 
 FOLDER gets `translate-ru_en/`, to stand in `workflow/models/embedded/`, and the same as an

@@ -18,7 +18,11 @@ if [ ! -f "$out/data/train/links.npy" ]; then
   drop=$drop,mgsm,gimp-help,tuxpaint-stamps,unknown-horizons,ms-lync
   python "$here/prepare.py" "$kit/train.tsv.xz" "$out/templates.tsv" --kit "$kit" --out "$out/data" --drop "$drop"
 fi
-[ -f "$out/init.pt" ] || python "$kit/shards.py" unpack "$kit/checkpoint" "$out/init.pt"
+if [ ! -f "$out/init.pt" ]; then
+  python "$kit/shards.py" unpack "$kit/checkpoint" "$out/kit.pt"
+  python "$here/restore.py" "$here/../workflow/models/embedded/translate-ru_en" --like "$out/kit.pt" \
+    --seen 32e6 --out "$out/init.pt"
+fi
 
 # One thread a worker. Freed memory is kept, or most of the time goes into getting it back page by
 # page; compiled kernels are megabytes each, so only some are.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-BOS = 2
+UNKNOWN, BOS, END = 1, 2, 3
 STEP = 4  # lengths are padded to multiples: each new shape is a kernel to make and to keep
 
 
@@ -28,6 +28,17 @@ class Batch:
     wanted: torch.Tensor
     links: torch.Tensor
     """The place in the source that each target piece translates."""
+
+    def blanked(self, share: float) -> Batch:
+        """Return the batch with a share of the pieces that the model reads unknown.
+
+        Small data is learnt by heart otherwise (word dropout: Sennrich and Zhang 2019).
+        """
+        source, given = (
+            x.masked_fill((torch.rand(x.shape) < share) & (x > END), UNKNOWN)
+            for x in (self.source, self.given)
+        )
+        return replace(self, source=source, given=given)
 
 
 class Pairs:
