@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def translated(tmp_path_factory):
-    """A database with some of the corpus, translated, and two documents aligned."""
+    """A database with some of the corpus, translated, two documents aligned, and a bad pair."""
     folder = tmp_path_factory.mktemp("corpus")
     for name in DOCUMENTS:
         shutil.copy(CORPUS / name, folder)
@@ -45,6 +45,9 @@ def translated(tmp_path_factory):
     paths = [str(folder / name) for name in DOCUMENTS]
     run("translate", *paths, "--db", str(path), "--out", str(folder / "out"))
     run("align", str(folder / "pact.ru.txt"), str(folder / "pact.en.txt"), "--db", str(path))
+    bad = "source\ttarget\nПринято 14 документов.\tThe documents were adopted.\n"
+    (folder / "bad.tsv").write_text(bad, "utf-8")
+    run("import", str(folder / "bad.tsv"), "--db", str(path))
     _, desk = build(str(path))
     add_users(desk, USERS)
     return path
