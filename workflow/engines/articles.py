@@ -6,6 +6,9 @@ import re
 
 ARTICLES = frozenset({"a", "an", "the"})
 
+FIGURE = "figure"
+"""What `Demand.kind` says of a number, which is no glossary's term."""
+
 _DETERMINERS = ARTICLES | {
     *("this", "that", "these", "those", "its", "his", "her", "their", "our", "your", "my"),
     *("each", "every", "any", "some", "no", "all", "both"),
@@ -23,13 +26,13 @@ _SAID_AS_WORDS = frozenset({"NATO", "SPIEF", "RATS", "SAARC", "LAS"})
 def choices(term: str, kind: str, before: str, had: str) -> tuple[str, ...]:
     """Return the articles that may precede a term, the likeliest first; `""` is none.
 
-    `kind` is a glossary kind, or `figure`; `before` the word in front of the place (or nothing);
+    `kind` is a glossary kind, or `FIGURE`; `before` the word in front of the place (or nothing);
     `had` the article that stood there, if one did. Where grammar leaves it open, the model is to
     choose.
     """
     if kind == "person" or before.lower() in _DETERMINERS or before.endswith(("'s", "’s")):
         return ("",)
-    if kind == "figure":
+    if kind == FIGURE:
         return ("" if term.endswith(".") else had,)  # “7.” begins a clause
     if kind == "place":
         return ("the" if _DESCRIBED.search(term) else "",)

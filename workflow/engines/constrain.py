@@ -11,12 +11,11 @@ recorded as such.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from workflow.engines.decoder import Alternatives, Hypothesis, Options, Unit
-from workflow.engines.drafts import Free, blocks, drafts
+from workflow.engines.drafts import DIGITS, Free, blocks, drafts
 from workflow.engines.guards import RANK, objection
 from workflow.engines.terms import applied, attached, balance, unmet
 from workflow.engines.words import words
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from workflow.engines.words import Word
     from workflow.model import Demand, Translation
 
-_NUMBER = re.compile(r"\d+")
 _SHORT = 0.6
 
 
@@ -150,7 +148,7 @@ class Constrainer:
                 free.tokens,
                 attention,
                 len(part.pieces),
-                frozenset(_NUMBER.findall(part.text)),
+                frozenset(DIGITS.findall(part.text)),
             )
             made = blocks(part.text, lacking, columns)
             task.drafts = drafts(basis, met, made, self._decoder.encode)
@@ -220,8 +218,8 @@ class Constrainer:
         than there, and most of the length of the draft.
         """
         part, free = task.part, task.free
-        numbers = set(_NUMBER.findall(part.text)) & set(_NUMBER.findall(free.text))
-        numbers -= set(_NUMBER.findall(text))
+        numbers = set(DIGITS.findall(part.text)) & set(DIGITS.findall(free.text))
+        numbers -= set(DIGITS.findall(text))
         absent, extra = balance(text, part.demands)
         lost = len(numbers) + max(0, extra - task.extra)
         if task.drafts:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from workflow.engines.articles import ARTICLES, choices
+from workflow.engines.articles import ARTICLES, FIGURE, choices
 from workflow.engines.terms import standing
 from workflow.engines.words import LEXICAL, cues, spans
 
@@ -20,15 +20,14 @@ if TYPE_CHECKING:
     from workflow.engines.words import Word
     from workflow.model import Demand
 
-FIGURE = "figure"
-"""What `Demand.kind` says of a number, which is no glossary's term."""
+DIGITS = re.compile(r"\d+")
+"""A group of digits, which is what numbers are compared by here."""
 
 MOST = 3
 """Drafts of one text: to score one costs a quarter of a decoding."""
 
 _LEAD = re.compile(r"\W*")
 _TRAIL = re.compile(r"(?:['’][sS]?)?\W*$")
-_DIGITS = re.compile(r"\d+")
 _SPARE = 2  # words that the wrong rendering of a term may have more than the term
 
 
@@ -164,7 +163,7 @@ def _figured(free: Free, word: Word, cue: float) -> float:
 
     A figure that the source has too stands where it should.
     """
-    digits = set(_DIGITS.findall(word.text))
+    digits = set(DIGITS.findall(word.text))
     if not digits:
         return cue
     return 0.0 if digits <= free.figures else cue + LEXICAL

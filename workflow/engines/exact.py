@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workflow.engines.drafts import FIGURE
+from workflow.engines.articles import FIGURE
 from workflow.figures.compare import lacking, mentions
 from workflow.figures.english import written
 from workflow.figures.numerals import Need
