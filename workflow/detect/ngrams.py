@@ -46,27 +46,32 @@ class Table:
             self._weights: Scores = data["weights"].astype(np.float32) * float(data["scale"])
         self._most = _MOST[script]
         self._alphabets = [frozenset(ALPHABETS[script][lang]) for lang in self.langs]
+        # Most letters are in every alphabet: few combinations of the others ever occur.
+        self._common = frozenset.intersection(*self._alphabets)
+        self._foreign: dict[frozenset[str], Scores] = {}
         self.prior: Scores = np.array([_PRIOR.get(x, 0.0) for x in self.langs], np.float32)
 
     def look(self, word: str) -> Scores:
         """Return the score of a word in lower case for each of `langs`."""
         marked = f"<{word}>"
-        found = [
-            n
+        ngrams = [
+            marked[i : i + length]
             for length in range(1, LONGEST + 1)
             for i in range(len(marked) - length + 1)
-            if (n := self._index.get(marked[i : i + length])) is not None
         ]
+        found = [n for n in map(self._index.get, ngrams) if n is not None]
         scores = self._weights[found].sum(axis=0)
         bounded: Scores = np.maximum(scores, scores.max() - self._most) + self.foreign(word)
         return bounded
 
     def foreign(self, word: str) -> Scores:
         """Return what the letters of a word alone say: 0, or `-FOREIGN` for each of `langs`."""
-        letters = frozenset(word)
-        return np.array(
-            [0.0 if letters <= alphabet else -FOREIGN for alphabet in self._alphabets], np.float32
-        )
+        letters = frozenset(word) - self._common
+        scores = self._foreign.get(letters)
+        if scores is None:
+            costs = [0.0 if letters <= alphabet else -FOREIGN for alphabet in self._alphabets]
+            scores = self._foreign[letters] = np.array(costs, np.float32)
+        return scores
 
     def with_letters(self, letters: frozenset[str]) -> list[str]:
         """Return the languages whose alphabet has all these letters."""

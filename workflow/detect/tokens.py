@@ -22,6 +22,7 @@ _LETTER = "[^\\W\\d_]"
 _WORD = f"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad\u200b-\u200d]|['’ʼ](?={_LETTER}))*+"
 # What touches a figure or an underscore (md5, «3D») is a name of something in no language.
 _TOKEN = re.compile(f"{_ADDRESS}|(?<![\\d_])({_WORD})(?![\\d_])")
+_CYRILLIC = re.compile("[\u0400-\u052f']+")
 _LONGEST_ABBREVIATION = 5
 _LONGEST_WORD = 60
 
@@ -55,7 +56,7 @@ def tokens(text: str, start: int = 0, stop: int | None = None) -> Iterator[Token
 @lru_cache(maxsize=1 << 15)
 def _describe(word: str, shouted: bool, dotted: bool) -> tuple[str, str, str] | None:  # noqa: FBT001
     letters = clean(word).replace("’", "'").replace("ʼ", "'")
-    kind = "Latin" if letters.isascii() else _script(letters)
+    kind = "Cyrillic" if _CYRILLIC.fullmatch(letters) else _script(letters)
     if not kind or len(letters) > _LONGEST_WORD:
         return None
     lower = letters.lower()
@@ -69,6 +70,8 @@ def _script(letters: str) -> str:
 
     In `Cовет` with a Latin C it is Cyrillic; a Japanese word with any kana is in kana.
     """
+    if letters.isascii():
+        return "Latin"
     counts = Counter(script(c) for c in letters if c.isalpha())
     if "Kana" in counts:
         return "Kana"

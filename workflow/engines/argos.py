@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from workflow.engines.constrain import finished
-from workflow.engines.decoder import MAX_PIECES, Decoder
+from workflow.engines.decoder import MAX_PIECES, Decoder, Stopped
 from workflow.engines.stage import Stage, rounds
 from workflow.model import Provenance, Translation
 
@@ -84,5 +85,11 @@ class ArgosEngine:
         for stage in self._stages:
             wanted = (demands, examples) if alone else ((), ())
             done = stage.translate(done, pieces, *wanted)
-        for index, made in done:
-            yield index, made if made.terms or not demands else finished(made, demands[index])
+        with suppress(Stopped):
+            for index, made in done:
+                yield index, made if made.terms or not demands else finished(made, demands[index])
+
+    def stop(self) -> None:
+        """End what is translated in another thread; nothing is translated after that."""
+        for stage in self._stages:
+            stage.decoder.stopping.set()

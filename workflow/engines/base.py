@@ -36,3 +36,10 @@ class Engine(Protocol):
         translated comes with its `problem`; `EngineError` is for an engine that cannot go on.
         """
         ...
+
+    def stop(self) -> None:
+        """End what is translated in another thread: the rest does not come.
+
+        For good: an engine that was stopped translates no more.
+        """
+        ...

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from threading import Event
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from workflow.errors import EngineError, ModelError
@@ -35,6 +35,10 @@ _MOST_SENT = 4
 _POLL = 0.002
 
 T = TypeVar("T")
+
+
+class Stopped(Exception):  # noqa: N818 (somebody's wish, not an error)
+    """The decoder was told to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ class Decoder:
             device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
         self.device = device
         self.workers = (jobs or _cores()) if device == "cpu" else 1
+        self.stopping = Event()
+        """Once it is set, whatever waits for a batch raises `Stopped`."""
         try:
             package = argos.package_module().Package(model.path)
             self._tokenizer = package.tokenizer
@@ -181,12 +187,16 @@ class Decoder:
                 if _done(sent[0][1]):
                     yield from _results(*sent.popleft())
                 else:
-                    time.sleep(_POLL)
+                    self._wait()
         while sent:
             # Waiting inside CTranslate2 would keep Ctrl-C waiting too.
             while not _done(sent[0][1]):
-                time.sleep(_POLL)
+                self._wait()
             yield from _results(*sent.popleft())
+
+    def _wait(self) -> None:
+        if self.stopping.wait(_POLL):
+            raise Stopped
 
     def _enough(self, sent: deque[tuple[list[Unit[T]], list[Any]]]) -> bool:
         under_way = sum(not _done(handles) for _, handles in sent)

@@ -24,6 +24,7 @@ class EchoEngine:
         self.source_lang = models[0].source if models else "ru"
         self.target_lang = models[-1].target if models else "en"
         self.provenance = Provenance("echo", f"{self.source_lang}-{self.target_lang}", "", "{}")
+        self._stopped = False
 
     def translate(
         self,
@@ -37,10 +38,16 @@ class EchoEngine:
         """
         del examples
         for index, sentence in enumerate(sentences):
+            if self._stopped:
+                return
             if sentence:
                 yield index, self._marked(sentence, demands[index] if demands else ())
             else:
                 yield index, Translation("", 0.0, problem="empty")
+
+    def stop(self) -> None:
+        """Translate no more."""
+        self._stopped = True
 
     def _marked(self, sentence: str, demands: Sequence[Demand]) -> Translation:
         text = f"[{self.target_lang}] "

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from workflow import registry
 from workflow.model import Finding, Origin, Pair, Severity
+from workflow.pipeline.order import Order
 from workflow.pipeline.report import Report
 from workflow.pipeline.request import chain_for, engine_for, load_glossary
 from workflow.pipeline.terms import demanded, findings
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from workflow.pipeline.request import Request
     from workflow.pipeline.watch import Watch
     from workflow.store import Store
-
-SAVE_EVERY = 1.0
-"""Seconds of finished translations that a killed run may lose."""
 
 OBJECTIONS = {
     "loop": "The engine repeats itself",
@@ -70,32 +68,20 @@ class Desk:
         with self.report.step("store"):
             return self.store.cached(sentences, *self.request.languages, self.provenance)
 
+    def order(self, sentences: Sequence[Sentence], run: int) -> Order:
+        """Hand new sentences to the engine; what it makes is stored as it comes."""
+
+        def save(made: Sequence[tuple[Sentence, Translation]]) -> None:
+            with self.report.step("store"):
+                self.store.save_translations(made, *self.request.languages, self.provenance, run)
+            self.watch.done(len(made))
+
+        return Order(self.engine, sentences, save)
+
     def translate(self, sentences: Sequence[Sentence], run: int) -> dict[Sentence, Translation]:
         """Translate new sentences, storing them as they come."""
-        made: dict[Sentence, Translation] = {}
-        unsaved: list[tuple[Sentence, Translation]] = []
-
-        def save() -> None:
-            with self.report.step("store"):
-                self.store.save_translations(unsaved, *self.request.languages, self.provenance, run)
-            self.watch.done(len(unsaved))
-            unsaved.clear()
-
-        saved = time.monotonic()
-        try:
-            with self.report.step("translate"):
-                texts, demands = [s.text for s in sentences], [s.demands for s in sentences]
-                examples = [s.example for s in sentences]
-                for index, translation in self.engine.translate(texts, demands, examples):
-                    unsaved.append((sentences[index], translation))
-                    made[sentences[index]] = translation
-                    if time.monotonic() - saved > SAVE_EVERY:
-                        save()
-                        saved = time.monotonic()
-        finally:
-            if unsaved:
-                save()
-        return made
+        with self.report.step("translate"), closing(self.order(sentences, run)) as order:
+            return order.finish()
 
     def pair(self, sentence: Sentence, made: Translation) -> Pair:
         """Return the pair of a sentence that was translated; not yet checked."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from workflow.model import Document, Pair, Sentence, Translation
+    from workflow.pipeline.order import Order
     from workflow.pipeline.recall import Answer
     from workflow.pipeline.report import Report
     from workflow.pipeline.request import Request
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 WINDOW = 4096
 """Sentences that are translated together."""
+
+FIRST_WINDOW = 512
+"""The same at the start: the engine waits for them; each window is twice as large as the last."""
 
 
 def translate(request: Request, store: Store, watch: Watch | None = None) -> Report:
@@ -90,8 +94,24 @@ class _Work:
                 yield planned.sentence
 
 
+@dataclass(frozen=True, slots=True)
+class _UnderWay:
+    """A window that the engine is at work on.
+
+    `known` has the translations that there are already, `new` the sentences of `order`.
+    """
+
+    works: Sequence[_Work]
+    known: dict[Sentence, Translation]
+    new: set[Sentence]
+    order: Order
+
+
 class _Documents:
-    """The documents of one run, window by window."""
+    """The documents of one run: while the engine has a window, the next is read, the last stored.
+
+    An engine in a thread of its own decodes; this thread does all the rest.
+    """
 
     def __init__(self, desk: Desk, run: int) -> None:
         self.desk = desk
@@ -100,9 +120,18 @@ class _Documents:
         self.run = run
         self.recall = desk.recall()
         self.outputs: dict[Path, str] = {}
+        self.size = FIRST_WINDOW
+        self.under_way: _UnderWay | None = None
 
     def all(self) -> None:
         """Do every document."""
+        try:
+            self._all()
+        finally:
+            if self.under_way:
+                self.under_way.order.close()
+
+    def _all(self) -> None:
         with self.report.step("find"):
             found = collect.collect(
                 self.request.paths, registry.suffixes(), self.request.target_lang
@@ -112,23 +141,26 @@ class _Documents:
             self.report.documents.append(DocumentReport.failed(path, error))
         sizes = {path: _size(path) for path in found.paths if not self._is_output(path)}
         total_bytes, bytes_read = sum(sizes.values()), 0
-        window: list[tuple[str, Plan]] = []
+        window: list[_Work] = []
         pending = sentences = 0
         for path, size in sizes.items():
-            planned = self._plan(path)
+            work = self._plan(path)
+            self._collect()
             bytes_read += size
-            if planned is None:
+            if work is None:
                 continue
-            window.append((path, planned))
-            pending += len(planned.segments)
-            sentences += len(planned.segments)
+            window.append(work)
+            pending += len(work.plan.segments)
+            sentences += len(work.plan.segments)
             # What is not read yet is taken to have as many sentences a byte as what is.
             estimate = round(sentences * total_bytes / bytes_read) if bytes_read else sentences
             self.desk.watch.total(estimate)
-            if pending >= WINDOW:
-                self._finish(window)
+            if pending >= self.size:
+                self._advance(window)
                 window, pending = [], 0
-        self._finish(window)
+                self.size = min(2 * self.size, WINDOW)
+        self._advance(window)
+        self._advance([])
 
     def _is_output(self, path: str) -> bool:
         """Whether the file lies in --out, where only translations are: pass it over."""
@@ -139,7 +171,7 @@ class _Documents:
             self.report.passed_over.append((path, "it lies in the output folder"))
         return inside
 
-    def _plan(self, path: str) -> Plan | None:
+    def _plan(self, path: str) -> _Work | None:
         try:
             if path != files.STANDARD_INPUT:
                 self._claim(path)
@@ -147,10 +179,13 @@ class _Documents:
                 document = read(path, self.request.encoding)
             if path == files.STANDARD_INPUT:
                 document = replace(document, path=f"stdin:{document.digest[:12]}")
-            return plan(document, *self.request.languages, self.report, self.desk.demands)
+            planned = plan(document, *self.request.languages, self.report, self.desk.demands)
         except DocumentError as error:
             self.report.documents.append(DocumentReport.failed(path, error))
             return None
+        with self.report.step("memory"):
+            answers = self.recall.of_plan(planned)
+            return _Work(path, with_examples(planned, answers), answers)
 
     def _claim(self, path: str) -> None:
         """Refuse a document whose translation would overwrite another's."""
@@ -162,26 +197,34 @@ class _Documents:
                 "Translate them one after the other with different --out",
             )
 
-    def _finish(self, window: Sequence[tuple[str, Plan]]) -> None:
-        """Translate what the window needs, then store and write its documents."""
-        works = [self._remembered(path, planned) for path, planned in window]
-        wanted = list(dict.fromkeys(s for work in works for s in work.untranslated()))
-        known = self.desk.known(wanted)
-        fresh = [s for s in wanted if s not in known]
-        self.desk.watch.done(sum(len(p.segments) for _, p in window) - len(fresh))
-        known |= self.desk.translate(fresh, self.run)
-        new = set(fresh)
-        for work in works:
+    def _advance(self, window: Sequence[_Work]) -> None:
+        """Give the engine a window when it is done with the last one, which is then finished."""
+        before = self.under_way
+        if before:
+            with self.report.step("translate"):
+                before.known.update(before.order.finish())
+        self.under_way = self._begun(window) if window else None
+        if before is None:
+            return
+        for work in before.works:
             try:
-                done = self._document(work, known, new)
+                done = self._document(work, before.known, before.new)
             except DocumentError as error:
                 done = DocumentReport.failed(work.path, error)
             self.report.documents.append(done)
+            self._collect()
 
-    def _remembered(self, path: str, planned: Plan) -> _Work:
-        with self.report.step("memory"):
-            answers = self.recall.of_plan(planned)
-            return _Work(path, with_examples(planned, answers), answers)
+    def _begun(self, works: Sequence[_Work]) -> _UnderWay:
+        wanted = list(dict.fromkeys(s for work in works for s in work.untranslated()))
+        known = self.desk.known(wanted)
+        fresh = [s for s in wanted if s not in known]
+        self.desk.watch.done(sum(len(work.plan.segments) for work in works) - len(fresh))
+        return _UnderWay(works, known, set(fresh), self.desk.order(fresh, self.run))
+
+    def _collect(self) -> None:
+        """Store what the engine has made meanwhile."""
+        if self.under_way:
+            self.under_way.order.collect()
 
     def _document(
         self, work: _Work, known: Mapping[Sentence, Translation], new: set[Sentence]
