@@ -120,38 +120,44 @@ def _shared(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-_SURNAME = re.compile("(?<=.)(?:[её]в|ов|[иы]н)(а?)$")
-_MASCULINE = {"nomn": "", "gent": "а", "datv": "у", "accs": "а", "ablt": "ым", "loct": "е"}
+_CASES = tuple(CASES.values())
+_HUSHING = "жшчщц"
+# The endings of each declension, by case, and how many letters they take the place of.
+_DECLENSIONS: tuple[tuple[str, str, int, str], ...] = (
+    ("masc", "[её]в|ов|[иы]н", 0, " а у а ым е"),
+    ("femn", "(?:[её]в|ов|[иы]н)а", 1, "а ой ой у ой ой"),
+    ("masc", "[кц]ий", 2, "ий ого ому ого им ом"),
+    ("masc", "[ыо]й", 2, "ый ого ому ого ым ом"),
+    ("femn", "ая", 2, "ая ой ой ую ой ой"),
+    ("", "[гкх]а", 1, "а и е у ой е"),
+    ("", f"[{_HUSHING}]а", 1, "а и е у ей е"),
+    ("", "[^аеёиоуыэюя]а", 1, "а ы е у ой е"),
+    ("", "ия", 1, "я и и ю ей и"),
+    ("", "я", 1, "я и е ю ей е"),
+    ("masc", "ий", 1, "й я ю я ем и"),
+    ("masc", "[йь]", 1, "й я ю я ем е"),
+    ("masc", f"[{_HUSHING}]", 0, " а у а ем е"),
+    ("masc", "(?<![иы])х|[бвгдзклмнпрстф]", 0, " а у а ом е"),
+)
 
 
-def _surname(word: str, case: str) -> str | None:
-    """Decline a surname in -ов, -ев, -ин by rule, as the dictionary lacks most of them."""
-    if not (match := _SURNAME.search(word)):
-        return None
-    if match[1]:
-        return word if case == "nomn" else word[:-1] + ("у" if case == "accs" else "ой")
-    return word + _MASCULINE[case]
+def _by_rule(word: str, gender: str, case: str) -> str:
+    """Decline a name by its ending: no dictionary has the names of all the world."""
+    for genders, ending, cut, endings in _DECLENSIONS:
+        if genders in ("", gender) and re.search(f"(?<=.)(?:{ending})$", word):
+            if case == "nomn":
+                return word
+            return word[: len(word) - cut] + endings.split(" ")[_CASES.index(case)]
+    return word
 
 
 def inflect_name(name: str, gender: str, case: str) -> str:
     """Put a person's given name and surname into a case; what does not decline stays."""
-    done = []
     given, *rest = name.split()
-    for word in (given, *rest):
-        if word is not given and (declined := _surname(word, case)):
-            done.append(declined)
-            continue
-        reading = next(
-            (
-                p
-                for kind in ("Name", "Surn", "Patr")
-                if (p := _parse(word, kind, gender, "nomn", "sing"))
-            ),
-            None,
-        )
-        form = reading.inflect({case, "sing"}) if reading else None
-        done.append(cased_like(word, form.word) if form else word)
-    return " ".join(done)
+    reading = _parse(given, "Name", gender, "nomn", "sing")
+    form = reading.inflect({case, "sing"}) if reading else None
+    done = [cased_like(given, form.word) if form else _by_rule(given, gender, case)]
+    return " ".join([*done, *(_by_rule(word, gender, case) for word in rest)])
 
 
 def agree(word: str, gender: str, case: str = "nomn") -> str:

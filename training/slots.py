@@ -96,15 +96,17 @@ class Fillers:
     def __init__(self, folder: Path, glossaries: Path, rng: random.Random) -> None:
         self.rng = rng
         lists = ("topics", "posts", "bodies", "documents", "events", "cities", "countries",
-                 "equipment", "units", "sectors", "goods")  # fmt: skip
+                 "equipment", "units", "sectors", "goods", "regions")  # fmt: skip
         self.words = {name: _pairs(folder / f"{name}.tsv") for name in lists}
         self.operations = _pairs(folder / "operations.tsv")
         self.agencies = _pairs(folder / "agencies.tsv")
+        self.companies = _pairs(folder / "companies.tsv")
         names = [
             line.split("\t")
             for line in (folder / "names.tsv").read_text(encoding="utf-8").splitlines()
         ]
-        self.names = {kind: [(r, e) for k, r, e in names if k == kind] for kind in "mfs"}
+        self.names = {kind: [(r, e) for k, r, e in names if k == kind] for kind in "mf"}
+        self.surnames = [(r, e) for kind, r, e in names if kind == "s"]
         self.glossary, self.leaders = _glossary(glossaries)
         self.kinds: dict[str, Callable[[], Value]] = {
             "topic": self._word("topics"), "post": self._word("posts"),
@@ -112,7 +114,7 @@ class Fillers:
             "event": self._word("events"), "city": self._word("cities"),
             "country": self._word("countries", "country"),
             "equip": self._word("equipment"), "unit": self._word("units"),
-            "sector": self._word("sectors"), "goods": self._word("goods"),
+            "sector": self._word("sectors"), "region": self._word("regions"), "goods": self._word("goods"),
             "person": self._person, "official": self._official, "leader": self._leader,
             "org": self._term("gorg"), **{name: self._term(name) for name in GLOSSARY},
             "date": self._date, "dayonly": self._day, "month": self._month, "year": self._year,
@@ -120,6 +122,7 @@ class Fillers:
             "sum": self._sum, "ordinal": self._ordinal,
             "operation": lambda: Value(*rng.choice(self.operations), "fixed"),
             "agency": lambda: Value(*rng.choice(self.agencies), "fixed"),
+            "company": lambda: Value(*rng.choice(self.companies), "fixed"),
         }  # fmt: skip
 
     def draw(self, name: str, used: Sequence[str]) -> Value:
@@ -139,10 +142,8 @@ class Fillers:
 
     def _person(self) -> Value:
         sex = self.rng.choice("mmmf")
-        given, surname = self.rng.choice(self.names[sex]), self.rng.choice(self.names["s"])
-        russian, english = surname
-        if sex == "f" and re.search("(ов|[её]в)$", russian):
-            russian, english = russian + "а", english + "a"
+        given, surname = self.rng.choice(self.names[sex]), self.rng.choice(self.surnames)
+        russian, english = _feminine(*surname) if sex == "f" else surname
         if self.rng.random() < 0.15:  # noqa: PLR2004 - an initial instead of the name
             given = (given[0][0] + ".", given[1][0] + ".")
         gender = "masc" if sex == "m" else "femn"
@@ -213,6 +214,15 @@ class Fillers:
     def _ordinal(self) -> Value:
         number = self.rng.choice((5, 10, 15, 20, 25, 30, 35, 75, 80))
         return Value(str(number), f"{number}th", "fixed")
+
+
+def _feminine(russian: str, english: str) -> tuple[str, str]:
+    """Return a woman's surname: Петрова, Достоевская; Плиберсек stays."""
+    if re.search("(ов|[её]в|[иы]н)$", russian) and re.search("(ov|ev|yov|in|yn)$", english):
+        return russian + "а", english + "a"
+    if re.search("[кц]ий$|[ыо]й$", russian) and re.search("[yi]$", english):
+        return russian[:-2] + "ая", re.sub("(o?y|i)$", "aya", english)
+    return russian, english
 
 
 def _title(post: str) -> str:
