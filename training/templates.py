@@ -177,7 +177,7 @@ def main() -> None:
     """Write the pairs."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("out", type=Path)
-    parser.add_argument("--pairs", type=int, default=30_000)
+    parser.add_argument("--pairs", type=int, default=60_000)
     parser.add_argument("--glossaries", type=Path, default=Path(__file__).parents[1] / "glossaries")
     options = parser.parse_args()
     with options.out.open("w", encoding="utf-8") as file:
