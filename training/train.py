@@ -131,6 +131,8 @@ class Run:
                 optimiser.load_state_dict(old)
                 for group, share in zip(optimiser.param_groups, shares, strict=True):
                     group["share"] = share
+        self.averaged = saved.get("averaged", 0)
+        """Looks that the average has had at the weights; few at the start weigh alike."""
         whole = saved.get("average", saved["model"])
         self.average = {name: whole[name].clone() for name in shared.live()}
         self.begun, self.first = time.time(), self.step
@@ -147,8 +149,8 @@ class Run:
             optimiser.step()
         self.step, self.seen, self.sums = self.step + 1, self.seen + counts[1], self.sums + counts
         if self.step % EVERY == 0:
-            done = (self.step - self.first) / EVERY
-            keep = min(KEEP, (1 + done) / (10 + done))
+            keep = min(KEEP, (1 + self.averaged) / (10 + self.averaged))
+            self.averaged += 1
             weights = [w.detach() for w in self.shared.live().values()]
             torch._foreach_lerp_(list(self.average.values()), weights, 1 - keep)
 
@@ -161,6 +163,7 @@ class Run:
             "config": config,
             "model": weights,
             "average": average,
+            "averaged": self.averaged,
             "step": self.step,
             "seen": self.seen,
             "optimisers": {
