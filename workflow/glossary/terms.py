@@ -214,7 +214,10 @@ def _spaced(forms: Forms) -> Forms:
 
 
 def _person(words: list[str], gender: str) -> list[Pattern]:
-    """Return a name's spellings: in both orders, and with an initial for the given name."""
+    """Return a name's spellings: in both orders, and with an initial for the given name.
+
+    A name that ends with one letter has one spelling: «И» is also «и», and any «И.».
+    """
     if not words:
         return []
     gender = gender or gender_shown(words)
@@ -227,9 +230,12 @@ def _person(words: list[str], gender: str) -> list[Pattern]:
     first = Slot(given, union(name_forms(given, gender), stays))
     middle = [Slot(name, name_forms(name, gender)) for name in fathers]
     last = _declined(family, gender)
+    whole = Pattern((first, *middle, *last), None)
+    if len(family[-1]) == 1:
+        return [whole]
     initial = Slot(given[0], {fold(given[0]) + INITIAL: SINGULAR})
     return [
-        Pattern((first, *middle, *last), None),
+        whole,
         Pattern((*last, first, *middle), None, surname_first=True),
         Pattern((initial, *last), None, initial=True),
         Pattern((*last, initial), None, initial=True, surname_first=True),
