@@ -16,12 +16,13 @@ if [ ! -f "$out/data/train/links.npy" ]; then
   drop=quran,php-docs,libreoffice-help,debian-security,iso-codes,debian-ddtp,tarantool-docs,yii2-guide,crawl
   drop=$drop,freeorion,freeciv-kstars-widelands,cataclysm-dda,freedroidrpg,rust-book,gnome-help,debian-docs
   drop=$drop,mgsm,gimp-help,tuxpaint-stamps,unknown-horizons,ms-lync
-  python "$here/prepare.py" "$kit/train.tsv.xz" "$out/templates.tsv" --kit "$kit" --out "$out/data" --drop "$drop"
+  python "$here/prepare.py" "$kit/train.tsv.xz" "$here/sentences.tsv" "$here/names.tsv" "$out/templates.tsv" \
+    --kit "$kit" --out "$out/data" --drop "$drop"
 fi
 if [ ! -f "$out/init.pt" ]; then
   python "$kit/shards.py" unpack "$kit/checkpoint" "$out/kit.pt"
   python "$here/restore.py" "$here/../workflow/models/embedded/translate-ru_en" --like "$out/kit.pt" \
-    --seen 32e6 --out "$out/init.pt"
+    --seen 61e6 --out "$out/init.pt"
 fi
 
 # One thread a worker. Freed memory is kept, or most of the time goes into getting it back page by
@@ -35,4 +36,5 @@ stage() {
 # Short sentences first: attention finds the words there. The encoder moves when the decoder can read it.
 stage 8e6 --longest 48 --tokens 1800
 stage 15e6 --longest 100 --tokens 2500
-stage 1e9 --longest 100 --tokens 3000 --encoder 0.2
+stage 50e6 --longest 100 --tokens 3000 --encoder 0.2
+stage 1e9 --longest 100 --tokens 3000 --encoder 0.2 --lr 7e-4
