@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workflow.engines.argos import ArgosEngine
-from workflow.engines.exact import slips
+from workflow.engines.exact import lettered, slips
 from workflow.engines.terms import unmet
 from workflow.model import Demand
 
@@ -115,3 +115,27 @@ def test_a_figure_inside_a_term_is_the_terms() -> None:
     term = Demand(source.index("«"), source.index("»") + 1, ("Eurasia-2024 forum",), "Евразия-2024")
     assert slips(source, "The forum is open.", [term]).demands == ()
     assert slips("Корпус 5 и корпус 25", "Block 25").demands[0].start == 7
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("а) сведения о мерах;", "(a) information;", "(a) information;"),
+        ("б) сведения о мерах;", "(a) information;", "(b) information;"),
+        ("в) перечень;", "c) a list;", "c) a list;"),
+        ("г) перечень;", "g) a list;", "d) a list;"),
+        ("э) перечень;", "(e) a list;", "(z) a list;"),
+        ("я) перечень;", "(y) a list;", "(y) a list;"),
+        ("б) сведения;", "Information;", "Information;"),
+        ("Пункт б) отменён.", "(a) is repealed.", "(a) is repealed."),
+    ],
+)
+def test_the_letter_of_a_clause(source: str, target: str, expected: str) -> None:
+    assert lettered(source, target) == expected
+
+
+def test_clauses_keep_their_letters(argos_engine: ArgosEngine) -> None:
+    clauses = [f"{letter}) перечень необходимой помощи;" for letter in "абвгд"]
+    made = dict(argos_engine.translate(clauses))
+    said = [made[number].text.lstrip("(")[0] for number in range(len(clauses))]
+    assert said == list("abcde")

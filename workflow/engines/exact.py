@@ -3,11 +3,13 @@
 A small model copies badly: 98 becomes 9, 246 million 26, and Е. В. Громова becomes E. V. Grova.
 What numbers a text states is known (`workflow.figures`), how a person with initials is written
 too (`glossary.initialled`), and forcing English is what the glossary does: what is lost is forced
-like a term. The outcome counts only if more agrees than before.
+like a term. The outcome counts only if more agrees than before. The letter
+of a clause is put right without the model.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workflow.figures.digits import Mention
+
+# Clauses are lettered in the order of the alphabet, «й» and «ё» left out; English has 26 letters.
+_LETTERS = "абвгдежзиклмнопрстуфхцчшщэ"
+_CLAUSE = re.compile(r"(?P<letter>[а-я])\)\s")
+_ENGLISH_CLAUSE = re.compile(r"\(?(?P<letter>[a-z])\)\s")
+
+
+def lettered(source: str, target: str) -> str:
+    """Return the target with the letter of its clause: «б) …» is `(b) …`, not `(a) …`."""
+    asked, said = _CLAUSE.match(source), _ENGLISH_CLAUSE.match(target)
+    number = _LETTERS.find(asked["letter"]) if asked else -1
+    if number < 0 or not said:
+        return target
+    at = said.start("letter")
+    return f"{target[:at]}{chr(ord('a') + number)}{target[at + 1 :]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engines.constrain import Constrainer, Part, finished, within
 from workflow.engines.decoder import MAX_PIECES, Options, Unit
-from workflow.engines.exact import Slips, slips
+from workflow.engines.exact import Slips, lettered, slips
 from workflow.engines.guards import RANK, objection
 from workflow.engines.repair import Repairer, Task
 from workflow.engines.terms import unmet
@@ -157,6 +157,7 @@ class Stage:
         """Yield what has its figures, and what has not once they are forced, many at a time."""
         waiting: list[tuple[_Work, Translation, Slips]] = []
         for work, made in works:
+            made = replace(made, text=lettered(work.before.text, made.text))  # noqa: PLW2901
             found = slips(work.before.text, made.text, work.demands)
             if found.demands and len(work.best_parts) == 1 and not made.problem:
                 waiting.append((work, made, found))
@@ -180,6 +181,7 @@ class Stage:
             exact = made
             if part.made and not part.problem and not unmet(part.made.text, part.demands):
                 exact = self._exchanged(work, made, part)
+                exact = replace(exact, text=lettered(work.before.text, exact.text))
                 if slips(work.before.text, exact.text, work.demands).count >= found.count:
                     exact = made
             yield work, exact
