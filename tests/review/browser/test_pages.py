@@ -109,9 +109,10 @@ def test_beads_are_merged_split_and_taken_back_by_keyboard(person):
         page.run("document.getElementById('alignment-state').textContent = ''")
         page.keys("KeyZ", russian=True)
         page.sees("#alignment-state", "Taken back")
-    assert page.run("document.querySelectorAll('.bead').length") == count
-    assert page.run("[...document.querySelectorAll('.bead .about')].every((each) =>"
-                    " each.innerText.startsWith('1-1'))")  # fmt: skip
+    # The page says that it is done before it has drawn the beads.
+    page.wait(f"document.querySelectorAll('.bead').length === {count}")
+    page.wait("[...document.querySelectorAll('.bead .about')].every((each) =>"
+              " each.innerText.startsWith('1-1'))")  # fmt: skip
 
 
 def test_the_document_page_leads_to_the_editor_and_back(olga):
