@@ -96,11 +96,9 @@ class Fillers:
     def __init__(self, folder: Path, glossaries: Path, rng: random.Random) -> None:
         self.rng = rng
         lists = ("topics", "posts", "bodies", "documents", "events", "cities", "countries",
-                 "equipment", "units", "sectors", "goods", "regions")  # fmt: skip
+                 "equipment", "units", "sectors", "goods", "regions", "operations", "agencies",
+                 "companies")  # fmt: skip
         self.words = {name: _pairs(folder / f"{name}.tsv") for name in lists}
-        self.operations = _pairs(folder / "operations.tsv")
-        self.agencies = _pairs(folder / "agencies.tsv")
-        self.companies = _pairs(folder / "companies.tsv")
         names = [
             line.split("\t")
             for line in (folder / "names.tsv").read_text(encoding="utf-8").splitlines()
@@ -121,9 +119,9 @@ class Fillers:
             "date": self._date, "dayonly": self._day, "month": self._month, "year": self._year,
             "time": self._time, "n": self._small, "big": self._big, "percent": self._percent,
             "sum": self._sum, "ordinal": self._ordinal,
-            "operation": lambda: Value(*rng.choice(self.operations), "fixed"),
-            "agency": lambda: Value(*rng.choice(self.agencies), "fixed"),
-            "company": lambda: Value(*rng.choice(self.companies), "fixed"),
+            "operation": self._word("operations", "fixed"),
+            "agency": self._word("agencies", "fixed"),
+            "company": self._word("companies", "fixed"),
         }  # fmt: skip
 
     def draw(self, name: str, used: Sequence[str]) -> Value:

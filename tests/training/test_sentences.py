@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-EVALUATION = ROOT.parent / "shared" / "eval" / "mt"
-RUN = 8  # words in a row that nothing else should have
+from tests.training.test_templates import EVALUATION, ROOT
+from tests.training.test_templates import _runs as runs
+from tests.training.test_templates import _words as words
 
 
 @cache
 def pairs(name: str) -> list[list[str]]:
     text = (ROOT / "training" / f"{name}.tsv").read_text("utf-8")
     return [line.split("\t") for line in text.splitlines()]
-
-
-def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower().replace("ё", "е"))
-
-
-def runs(texts: list[str]) -> set[tuple[str, ...]]:
-    return {
-        tuple(each[i : i + RUN]) for each in map(words, texts) for i in range(len(each) - RUN + 1)
-    }
 
 
 @pytest.mark.parametrize("name", ["sentences", "names"])

@@ -111,6 +111,9 @@ def test_beads_are_merged_split_and_taken_back_by_keyboard(person):
         page.keys("KeyZ", russian=True)
         page.sees("#alignment-state", "Taken back")
     assert page.run(types) == before
+    assert page.run("document.querySelectorAll('.bead').length") == count
+    assert page.run("[...document.querySelectorAll('.bead .about')].every((each) =>"
+                    " each.innerText.startsWith('1-1'))")  # fmt: skip
 
 
 def test_the_document_page_leads_to_the_editor_and_back(olga):
