@@ -32,7 +32,7 @@ _POSITIONS = 510
 """Pieces that a translation may have at most: some packages know no more than 512 positions."""
 
 _MOST_SENT = 4
-_POLL = 0.002
+_POLL = 0.01
 
 T = TypeVar("T")
 

@@ -3,19 +3,21 @@
 A small model copies badly: 98 becomes 9, 246 million 26, and Е. В. Громова becomes E. V. Grova.
 What numbers a text states is known (`workflow.figures`), how a person with initials is written
 too (`glossary.initialled`), and forcing English is what the glossary does: what is lost is forced
-like a term. The outcome counts only if more agrees than before. The letter
-of a clause is put right without the model.
+like a term. The outcome counts only if more agrees than before. Where one figure stands for another
+that looks like it, 193 billion for 19.3, it is exchanged, and the letter of a clause is put right:
+neither needs the model.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from workflow.engines.articles import FIGURE
 from workflow.figures.compare import lacking, mentions
-from workflow.figures.english import written
+from workflow.figures.english import amount, written
 from workflow.figures.numerals import Need
 from workflow.glossary.initialled import persons
 from workflow.model import Demand
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 # Clauses are lettered in the order of the alphabet, «й» and «ё» left out; English has 26 letters.
 _LETTERS = "абвгдежзиклмнопрстуфхцчшщэ"
+_PERCENT = re.compile(r"\s?(?:%|per\s?cent)")
+_ALIKE = 0.5  # of the digits, as difflib counts them
 _CLAUSE = re.compile(r"(?P<letter>[а-я])\)\s")
 _ENGLISH_CLAUSE = re.compile(r"\(?(?P<letter>[a-z])\)\s")
 
@@ -43,10 +47,14 @@ def lettered(source: str, target: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Slips:
-    """In how much two sides disagree, and the demands that would put right what is lost."""
+    """In how much two sides disagree, and the demands that would put right what is lost.
+
+    `exchanged` is the target with its one wrong figure exchanged for the lost one, if that is sure.
+    """
 
     count: int
     demands: tuple[Demand, ...] = ()
+    exchanged: str = ""
 
 
 def slips(source: str, target: str, met: Sequence[Demand] = ()) -> Slips:
@@ -71,7 +79,24 @@ def slips(source: str, target: str, met: Sequence[Demand] = ()) -> Slips:
         for each in absent
     ]
     wanted += _figures(source, lost, [*taken, *((each.start, each.stop) for each in wanted)])
-    return Slips(len(absent) + len(lost) + len(added), tuple(wanted))
+    alone = len(lost) == len(added) == len(wanted) == 1 and not absent
+    exchanged = _exchanged(target, added[0].text, wanted[0]) if alone else ""
+    return Slips(len(absent) + len(lost) + len(added), tuple(wanted), exchanged)
+
+
+def _exchanged(target: str, added: str, wanted: Demand) -> str:
+    """Return the target with the wanted figure in the place of an added one that looks like it."""
+    # What ends the figure, 98th or 98-year, stands in the target already.
+    english = wanted.entry if wanted.entry in wanted.english else wanted.english[0]
+    ours, theirs = (re.sub(r"\D", "", figure) for figure in (wanted.entry, added))
+    alike = SequenceMatcher(None, ours, theirs, autojunk=False).ratio() >= _ALIKE
+    at = _place(target, added)
+    if not alike or at < 0:
+        return ""
+    behind = target[at + len(added) :]
+    if _PERCENT.match(behind):
+        english = english.removesuffix("%")
+    return target[:at] + english + behind
 
 
 def _is_free(start: int, stop: int, taken: Sequence[tuple[int, int]]) -> bool:
@@ -81,20 +106,38 @@ def _is_free(start: int, stop: int, taken: Sequence[tuple[int, int]]) -> bool:
 def _figures(
     source: str, lost: Sequence[Mention], taken: list[tuple[int, int]]
 ) -> Iterator[Demand]:
-    for text in dict.fromkeys(mention.text for mention in lost):
-        start = _place(source, text)
-        stop = start + len(text)
-        english = written(text, source[stop:])
+    for start, stop, english in _stretches(source, lost):
         if start == 0 and source.startswith(". ", stop):  # the number of a clause
-            english = (f"{text}.", *english)
-        if english and start >= 0 and _is_free(start, stop, taken):
+            english = (f"{source[:stop]}.", *english)  # noqa: PLW2901
+        if english and _is_free(start, stop, taken):
             taken.append((start, stop))
-            yield Demand(start, stop, english, text, FIGURE)
+            yield Demand(start, stop, english, source[start:stop], FIGURE)
+
+
+def _stretches(source: str, lost: Sequence[Mention]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield where lost figures stand, with their English: «3 млн 300 тыс.» is one, 3.3 million."""
+    places = {_place(source, mention.text): mention for mention in reversed(lost)}
+    places.pop(-1, None)
+    stretches: list[tuple[int, int, tuple[str, ...]]] = []
+    before: Mention | None = None
+    total = 0
+    for start, mention in sorted(places.items()):
+        stop = start + len(mention.text)
+        value = min((int(each) for each in mention.readings if each.isdigit()), default=0)
+        summed = before and before.readings & mention.readings  # figures that make one amount do
+        if summed and not source[stretches[-1][1] : start].strip(" .\u00a0"):
+            total += value
+            stretches[-1] = stretches[-1][0], stop, amount(total)
+        else:
+            total = value
+            stretches.append((start, stop, written(mention.text, source[stop:])))
+        before = mention
+    yield from stretches
 
 
 def _place(source: str, figure: str) -> int:
-    """Return where a figure stands by itself, not inside a longer one, or -1."""
+    """Return where a figure stands by itself, not inside a longer one or a fraction, or -1."""
     start = source.find(figure)
-    while start > 0 and (source[start - 1].isdigit() or source[start - 1] in ".,"):
+    while start > 0 and (source[start - 1].isdigit() or source[start - 1] in ".,/"):
         start = source.find(figure, start + 1)
     return start

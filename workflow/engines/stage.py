@@ -157,9 +157,12 @@ class Stage:
         """Yield what has its figures, and what has not once they are forced, many at a time."""
         waiting: list[tuple[_Work, Translation, Slips]] = []
         for work, made in works:
-            made = replace(made, text=lettered(work.before.text, made.text))  # noqa: PLW2901
-            found = slips(work.before.text, made.text, work.demands)
-            if found.demands and len(work.best_parts) == 1 and not made.problem:
+            source = work.before.text
+            made = replace(made, text=lettered(source, made.text))  # noqa: PLW2901
+            found = slips(source, made.text, work.demands)
+            if found.exchanged and not slips(source, found.exchanged, work.demands).count:
+                yield work, _with_text(made, found.exchanged, work.demands)
+            elif found.demands and len(work.best_parts) == 1 and not made.problem:
                 waiting.append((work, made, found))
             else:
                 yield work, made
@@ -188,13 +191,10 @@ class Stage:
 
     def _exchanged(self, work: _Work, made: Translation, part: Part) -> Translation:
         """Return the translation with the part's text; its terms stand where they do now."""
-        ways = {(term.start, term.stop): term.how for term in made.terms}
-        how = [ways[demand.start, demand.stop] for demand in work.demands]
         text, score = (part.made.text, part.made.score) if part.made else (made.text, made.score)
         attempts = made.attempts + part.decodings
-        return finished(
-            replace(made, text=text, score=round(score, 4), attempts=attempts), work.demands, how
-        )
+        made = replace(made, score=round(score, 4), attempts=attempts)
+        return _with_text(made, text, work.demands)
 
     def _repaired(
         self, works: Iterable[tuple[_Work, Translation]], examples: Sequence[Example | None]
@@ -292,6 +292,13 @@ class Stage:
         score = sum(each.score * each.pieces for each in made) / max(1, size)
         # Company in a batch moves the seventh decimal: rounded, a run repeated stores the same.
         return Translation(text, round(score, 4), problem=problem)
+
+
+def _with_text(made: Translation, text: str, demands: Sequence[Demand]) -> Translation:
+    """Return the translation with another text; its terms stand there as they did here."""
+    ways = {(term.start, term.stop): term.how for term in made.terms}
+    how = [ways[demand.start, demand.stop] for demand in demands]
+    return finished(replace(made, text=text), demands, how)
 
 
 def _pieces(works: Iterable[_Work]) -> int:

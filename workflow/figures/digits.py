@@ -68,7 +68,11 @@ def _summed(text: str, spelled: list[tuple[int, Mention]]) -> list[Mention]:
     result = [mention for _, mention in spelled]
     for index, ((start, first), (then, _)) in enumerate(pairwise(spelled)):
         end = start + len(first.text)
-        if end < then and first.text[-1:].isalpha() and text[end:then].strip(" .\u00a0") == "":
+        if (
+            end < then
+            and first.text.rstrip(".")[-1:].isalpha()
+            and text[end:then].strip(" .\u00a0") == ""
+        ):
             sums = {
                 str(int(a) + int(b))
                 for a in result[index].readings

@@ -25,6 +25,7 @@ _ENDING = re.compile(
 )
 _PERCENT = re.compile(r"\s?%")
 _DECADES = frozenset({"-е", "-х", "-ми", "-м"})
+_MOST_PLACES = 3  # of a decimal fraction that is read at a glance
 _FOUR = 4  # digits that are not grouped in either language: a year
 
 
@@ -52,6 +53,18 @@ def written(figure: str, after: str = "") -> tuple[str, ...]:
         day, month = int(date[1]), _MONTHS[int(date[2]) - 1]
         return f"{day} {month} {date[3]}", f"{month} {day}, {date[3]}", figure
     return (figure, figure.replace(".", ":")) if _CLOCK.fullmatch(figure) else ()
+
+
+def amount(value: int) -> tuple[str, ...]:
+    """Return how English may write a sum of scales, the usual way first.
+
+    >>> amount(3_300_000), amount(1_047_530)
+    (('3.3 million', '3,300,000'), ('1,047,530',))
+    """
+    for zeros, scale in ((12, "trillion"), (9, "billion"), (6, "million")):
+        if value >= 10**zeros and value % 10 ** (zeros - _MOST_PLACES) == 0:
+            return f"{value / 10**zeros:g} {scale}", f"{value:,}"
+    return (f"{value:,}",)
 
 
 def _ended(figure: str, ending: re.Match[str]) -> str:
