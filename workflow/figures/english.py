@@ -36,6 +36,8 @@ def written(figure: str, after: str = "") -> tuple[str, ...]:
 
     >>> written("1 046"), written("18,4 млн"), written("01.02.2024")[0]
     (('1,046', '1046'), ('18.4 million',), '1 February 2024')
+    >>> written("1,5 тыс.")
+    ('1,500', '1.5 thousand')
     >>> written("98", "-летний"), written("190", "-е место"), written("90", "-х годов")
     (('98-year', '98'), ('190th', '190'), ('90s', '90'))
     """
@@ -44,15 +46,21 @@ def written(figure: str, after: str = "") -> tuple[str, ...]:
     if amount := _AMOUNT.fullmatch(figure):
         plain = re.sub(_GROUP, "", amount["whole"])
         grouped = len(plain) > _FOUR or plain != amount["whole"]
+        if amount["scale"] == "тыс" and len(amount["part"] or "") <= _MOST_PLACES:
+            thousands = int(plain + (amount["part"] or "").ljust(_MOST_PLACES, "0"))
+            return f"{thousands:,}", f"{plain}{_point(amount)} thousand"
         wholes = (f"{int(plain):,}", plain) if grouped and plain[0] != "0" else (plain,)
-        part = f".{amount['part']}" if amount["part"] else ""
         scale = f" {_SCALES[amount['scale']]}" if amount["scale"] else ""
         sign = "%" if _PERCENT.match(after) else ""
-        return tuple(f"{whole}{part}{scale}{sign}" for whole in wholes)
+        return tuple(f"{whole}{_point(amount)}{scale}{sign}" for whole in wholes)
     if (date := _DATE.fullmatch(figure)) and 0 < int(date[2]) <= len(_MONTHS):
         day, month = int(date[1]), _MONTHS[int(date[2]) - 1]
         return f"{day} {month} {date[3]}", f"{month} {day}, {date[3]}", figure
     return (figure, figure.replace(".", ":")) if _CLOCK.fullmatch(figure) else ()
+
+
+def _point(amount: re.Match[str]) -> str:
+    return f".{amount['part']}" if amount["part"] else ""
 
 
 def amount(value: int) -> tuple[str, ...]:
