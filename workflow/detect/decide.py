@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workflow.detect.dictionary import russian
+from workflow.detect.names import WEIGHT, spellers
 from workflow.detect.ngrams import letter_scores, table, word_scores
 from workflow.languages import ALPHABETS, SOLE, name
 from workflow.model import UNDETERMINED, Detection
@@ -88,19 +89,37 @@ def decide(evidence: Evidence) -> Detection:
     if not evidence.count and len(possible) != 1:
         return Detection(UNDETERMINED, 0.0, "letters", "only abbreviations or initials")
     odds = probabilities(evidence)
-    if script == "Cyrillic" and _RULED_OUT < odds[langs.index("ru")] < _CERTAIN:
-        told = probabilities(evidence, russian(evidence.forms) * (np.array(langs) == "ru"))
-        if told.argmax() != odds.argmax():
-            return _by_dictionary(langs, told)
-        odds = told
+    if script == "Cyrillic":
+        for detector, says in (("names", _names), ("dictionary", _dictionary)):
+            told = odds * np.exp(says(evidence, langs, odds))
+            if told.argmax() != odds.argmax():
+                return _turned(detector, langs, told / told.sum())
+            odds = told / told.sum()
     return _by_look(script, langs, odds, possible)
 
 
-def _by_dictionary(langs: Sequence[str], odds: Scores) -> Detection:
+def _names(evidence: Evidence, langs: Sequence[str], _: Scores) -> Scores:
+    """Return how much likelier names that are known by heart make each language."""
+    alone = evidence.count == len(evidence.forms)
+    named = spellers(evidence.forms) if alone else frozenset()
+    return np.array([WEIGHT if lang in named else 0.0 for lang in langs], np.float32)
+
+
+def _dictionary(evidence: Evidence, langs: Sequence[str], odds: Scores) -> Scores:
+    """Return how much likelier the dictionary makes Russian, where that is in doubt."""
+    doubt = _RULED_OUT < odds[langs.index("ru")] < _CERTAIN
+    more = russian(evidence.forms) if doubt else 0.0
+    return np.array([more if lang == "ru" else 0.0 for lang in langs], np.float32)
+
+
+def _turned(detector: str, langs: Sequence[str], odds: Scores) -> Detection:
     lang = langs[int(odds.argmax())]
-    says = "has these words" if lang == "ru" else f"lacks a word that looks {name(lang)}"
-    reason = f"the Russian dictionary {says}"
-    return Detection(lang, min(float(odds.max()), _CERTAIN), "dictionary", reason)
+    if detector == "names":
+        reason = f"a name as {name(lang)} spells it"
+    else:
+        says = "has these words" if lang == "ru" else f"lacks a word that looks {name(lang)}"
+        reason = f"the Russian dictionary {says}"
+    return Detection(lang, min(float(odds.max()), _CERTAIN), detector, reason)
 
 
 def _by_look(script: str, langs: Sequence[str], odds: Scores, possible: Sequence[str]) -> Detection:
