@@ -291,12 +291,12 @@ def _bucket(pieces: int) -> int:
 
 
 def _most_pieces(pieces: int) -> int:
-    """Return the length at which decoding stops.
+    """Return the length at which decoding stops, behind which a guard sees a runaway.
 
     It depends on nothing but the unit's own class of lengths, so that the company in a batch
     does not change a translation, not even one that runs away.
     """
-    return 2 * _bucket(pieces) + 32
+    return 2 * _bucket(pieces) + 17
 
 
 def _longest_target(batch: list[Unit[T]]) -> int:

@@ -55,7 +55,7 @@ def rounds(beam_size: int) -> tuple[Round, ...]:
     the same, clause by clause.
     """
     careful = Options(
-        beam_size=2 * beam_size,
+        beam_size=beam_size,
         num_hypotheses=beam_size,
         length_penalty=1.0,
         repetition_penalty=1.2,
