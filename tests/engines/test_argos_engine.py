@@ -80,6 +80,12 @@ def test_wordless_sentence_is_its_own_translation(argos_engine: ArgosEngine) -> 
     assert made[1].text == "— * —"
 
 
+def test_figures_alone_get_english_points(argos_engine: ArgosEngine) -> None:
+    made = dict(argos_engine.translate(["8,1", "1 046,5", "10:30", "(+2,3 %)"]))
+    assert [made[n].text for n in range(4)] == ["8.1", "1,046.5", "10:30", "(+2.3 %)"]
+    assert not any(each.problem or each.attempts for each in made.values())
+
+
 def test_jobs_and_company_change_nothing(argos_engine: ArgosEngine, model: Model) -> None:
     many = [f"{sentence} № {n}." for n in range(12) for sentence in SENTENCES[:3]]
     together = dict(argos_engine.translate(many))

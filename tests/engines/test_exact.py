@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workflow.engines.argos import ArgosEngine
-from workflow.engines.exact import lettered, slips
+from workflow.engines.exact import begun, slips
 from workflow.engines.terms import unmet
 from workflow.model import Demand
 
@@ -165,10 +165,18 @@ def test_a_figure_inside_a_term_is_the_terms() -> None:
         ("я) перечень;", "(y) a list;", "(y) a list;"),
         ("б) сведения;", "Information;", "Information;"),
         ("Пункт б) отменён.", "(a) is repealed.", "(a) is repealed."),
+        ("Страна", "country", "Country"),
+        ("«Страна», 1", "“country”, 1", "“Country”, 1"),
+        ("1. Сторона уведомляет", "1. the Party notifies", "1. The Party notifies"),
+        ("страна", "country", "country"),
+        ("страна", "Country", "Country"),
+        ("Айфон подорожал", "iPhone costs more", "iPhone costs more"),
+        ("В 2024 году", "2024 was good", "2024 was good"),
+        ("2024 год", "the year 2024", "the year 2024"),
     ],
 )
-def test_the_letter_of_a_clause(source: str, target: str, expected: str) -> None:
-    assert lettered(source, target) == expected
+def test_the_beginning(source: str, target: str, expected: str) -> None:
+    assert begun(source, target) == expected
 
 
 def test_clauses_keep_their_letters(argos_engine: ArgosEngine) -> None:

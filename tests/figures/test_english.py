@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.figures.compare import lacking, mentions
-from workflow.figures.english import written
+from workflow.figures.english import pointed, written
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,22 @@ def test_every_way_states_the_same_number(figure, after):
     for way in english:
         target = f"In all {way}."
         assert not lacking(mentions(source, "ru"), mentions(target, "en"), target)
+
+
+@pytest.mark.parametrize(
+    ("cell", "english"),
+    [
+        ("8,1", "8.1"),
+        ("2 305 817,25", "2,305,817.25"),
+        ("1\u00a0046", "1,046"),
+        ("5,0–7,5", "5.0–7.5"),
+        ("(−3,4 %)", "(−3.4 %)"),
+        *[
+            (same, same)
+            for same in ("12.05.2024", "10:30", "+375 17 222-33-44", "8 800 555 35 35", "1,2,3")
+        ],
+        *[(same, same) for same in ("1, 2, 3", "2019 2020", "8,1 5,4", "12/345", "2024", "")],
+    ],
+)
+def test_figures_alone(cell: str, english: str) -> None:
+    assert pointed(cell) == english

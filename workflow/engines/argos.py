@@ -50,7 +50,7 @@ class ArgosEngine:
         digests = [model.digest for model in models]
         options = {
             "compute_type": [stage.decoder.compute_type for stage in self._stages],
-            "exact": ["figures", "exchanged", "persons", "clauses"],
+            "exact": ["figures", "exchanged", "persons", "beginnings"],
             "max_pieces": MAX_PIECES,
             "rounds": [asdict(each) for each in self._rounds],
         }
@@ -71,7 +71,8 @@ class ArgosEngine:
     ) -> Iterator[tuple[int, Translation]]:
         """Translate cleaned sentences, yielding `(index, translation)` as batches finish.
 
-        A sentence without a letter is its own translation. Demanded terms are forced while
+        A sentence without a letter is its own translation, but for English points in decimals and
+        commas in thousands. Demanded terms are forced while
         decoding; where two packages follow each other, nothing leads from a term to its English,
         so that what is missing is put in afterwards, and examples do not count. Raises
         `EngineError`.

@@ -4,8 +4,8 @@ A small model copies badly: 98 becomes 9, 246 million 26, and Е. В. Громо
 What numbers a text states is known (`workflow.figures`), how a person with initials is written
 too (`glossary.initialled`), and forcing English is what the glossary does: what is lost is forced
 like a term. The outcome counts only if more agrees than before. Where one figure stands for another
-that looks like it, 193 billion for 19.3, it is exchanged, and the letter of a clause is put right:
-neither needs the model.
+that looks like it, 193 billion for 19.3, it is exchanged, the letter of a clause is put right, and
+what begins with a capital keeps it: none of that needs the model.
 """
 
 from __future__ import annotations
@@ -31,12 +31,27 @@ if TYPE_CHECKING:
 _LETTERS = "абвгдежзиклмнопрстуфхцчшщэ"
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent)")
 _ALIKE = 0.5  # of the digits, as difflib counts them
+# The first word, behind quotation marks and the number of a clause; not the letter of one.
+_BEGINNING = re.compile(r"(?:\d+(?:\.\d+)*[.)]\s+|\W)*(?P<word>[^\W\d_][\w’']*+)(?!\))")
 _CLAUSE = re.compile(r"(?P<letter>[а-я])\)\s")
 _ENGLISH_CLAUSE = re.compile(r"\(?(?P<letter>[a-z])\)\s")
 
 
-def lettered(source: str, target: str) -> str:
-    """Return the target with the letter of its clause: «б) …» is `(b) …`, not `(a) …`."""
+def begun(source: str, target: str) -> str:
+    """Return the target begun as its source is: with its clause's letter, or with a capital.
+
+    >>> begun("б) сведения о мерах;", "(a) information;"), begun("Страна", "country")
+    ('(b) information;', 'Country')
+    """
+    target = _lettered(source, target)
+    asked, said = _BEGINNING.match(source), _BEGINNING.match(target)
+    if not asked or not said or not asked["word"][0].isupper() or not said["word"].islower():
+        return target
+    at = said.start("word")
+    return f"{target[:at]}{target[at].upper()}{target[at + 1 :]}"
+
+
+def _lettered(source: str, target: str) -> str:
     asked, said = _CLAUSE.match(source), _ENGLISH_CLAUSE.match(target)
     number = _LETTERS.find(asked["letter"]) if asked else -1
     if number < 0 or not said:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from workflow.engines.constrain import Constrainer, Part, finished, within
 from workflow.engines.decoder import MAX_PIECES, Options, Unit
-from workflow.engines.exact import Slips, lettered, slips
+from workflow.engines.exact import Slips, begun, slips
 from workflow.engines.guards import RANK, objection
 from workflow.engines.repair import Repairer, Task
 from workflow.engines.terms import unmet
+from workflow.figures.english import pointed
 from workflow.model import Translation
 from workflow.segment import clauses
 
@@ -109,6 +110,8 @@ class Stage:
             for index, before in sentences:
                 if _LETTER.search(before.text):
                     yield _Work(index, before, demands[index] if demands else ())
+                elif self._exact:
+                    wordless.append((index, replace(before, text=pointed(before.text))))
                 else:
                     wordless.append((index, before))
 
@@ -158,7 +161,7 @@ class Stage:
         waiting: list[tuple[_Work, Translation, Slips]] = []
         for work, made in works:
             source = work.before.text
-            made = replace(made, text=lettered(source, made.text))  # noqa: PLW2901
+            made = replace(made, text=begun(source, made.text))  # noqa: PLW2901
             found = slips(source, made.text, work.demands)
             if found.exchanged and not slips(source, found.exchanged, work.demands).count:
                 yield work, _with_text(made, found.exchanged, work.demands)
@@ -184,7 +187,7 @@ class Stage:
             exact = made
             if part.made and not part.problem and not unmet(part.made.text, part.demands):
                 exact = self._exchanged(work, made, part)
-                exact = replace(exact, text=lettered(work.before.text, exact.text))
+                exact = replace(exact, text=begun(work.before.text, exact.text))
                 if slips(work.before.text, exact.text, work.demands).count >= found.count:
                     exact = made
             yield work, exact

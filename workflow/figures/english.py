@@ -9,6 +9,11 @@ _AMOUNT = re.compile(
     rf"(?P<whole>\d{{1,3}}(?:{_GROUP}\d{{3}})+|\d+)(?:,(?P<part>\d+))?"
     r"(?:[\s-]?(?P<scale>тыс|млн|миллион|млрд|миллиард|трлн|триллион)\w*\.?)?"
 )
+# A decimal or grouped figure with no others beside it.
+_CELL = re.compile(
+    rf"(?<![\d.,:/-])(?<!\d{_GROUP})(?:\d{{1,3}}(?:{_GROUP}\d{{3}})+(?:,\d+)?|\d+,\d+)"
+    rf"(?![.,:/-]?\d|{_GROUP}\d)"
+)
 _SCALES = {
     "тыс": "thousand", "млн": "million", "миллион": "million", "млрд": "billion",
     "миллиард": "billion", "трлн": "trillion", "триллион": "trillion",
@@ -57,6 +62,17 @@ def written(figure: str, after: str = "") -> tuple[str, ...]:
         day, month = int(date[1]), _MONTHS[int(date[2]) - 1]
         return f"{day} {month} {date[3]}", f"{month} {day}, {date[3]}", figure
     return (figure, figure.replace(".", ":")) if _CLOCK.fullmatch(figure) else ()
+
+
+def pointed(text: str) -> str:
+    """Return a text of figures alone, the cell of a table, with English points and commas.
+
+    Dates, times, telephone numbers and what might be several figures stay as they are.
+
+    >>> pointed("1 046,5 (+2,3 %)"), pointed("8 800 555 35 35"), pointed("1,2,3")
+    ('1,046.5 (+2.3 %)', '8 800 555 35 35', '1,2,3')
+    """
+    return _CELL.sub(lambda figure: written(figure[0])[0], text)
 
 
 def _point(amount: re.Match[str]) -> str:
