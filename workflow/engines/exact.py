@@ -1,11 +1,12 @@
 """Figures and persons: where a translation lacks one, or has another, the source's is demanded.
 
 A small model copies badly: 98 becomes 9, 246 million 26, and Е. В. Громова becomes E. V. Grova.
-What numbers a text states is known (`workflow.figures`), how a person with initials is written
-too (`glossary.initialled`), and forcing English is what the glossary does: what is lost is forced
-like a term. The outcome counts only if more agrees than before. Where one figure stands for another
-that looks like it, 193 billion for 19.3, it is exchanged, the letter of a clause is put right, and
-what begins with a capital keeps it: none of that needs the model.
+What numbers a text states is known (`workflow.figures`), how a person is written who is named in
+full or with initials too (`glossary.named`, `glossary.initialled`), and forcing English is what the
+glossary does: what is lost is forced like a term. The outcome counts only if more agrees than
+before. Where one figure stands for another that looks like it, 193 billion for 19.3, it is
+exchanged, a misspelt person is respelt, the letter of a clause is put right, and what begins with
+a capital keeps it: none of that needs the model.
 """
 
 from __future__ import annotations
@@ -16,16 +17,21 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from workflow.engines.articles import FIGURE
+from workflow.engines.respell import respelt
 from workflow.figures.compare import lacking, mentions
 from workflow.figures.english import amount, written
 from workflow.figures.numerals import Need
-from workflow.glossary.initialled import persons
+from workflow.glossary.initialled import Person, persons
+from workflow.glossary.named import Named, named
 from workflow.model import Demand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from workflow.figures.digits import Mention
+
+PERSON = "person"
+"""The kind of demand that a person is."""
 
 # Clauses are lettered in the order of the alphabet, «й» and «ё» left out; English has 26 letters.
 _LETTERS = "абвгдежзиклмнопрстуфхцчшщэ"
@@ -37,10 +43,77 @@ _CLAUSE = re.compile(r"(?P<letter>[а-я])\)\s")
 _ENGLISH_CLAUSE = re.compile(r"\(?(?P<letter>[a-z])\)\s")
 
 
-def begun(source: str, target: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """In how much two sides disagree, and the demands that would put right what is lost.
+
+    `added` are figures that the target has by itself.
+    """
+
+    count: int
+    demands: tuple[Demand, ...] = ()
+    added: tuple[str, ...] = ()
+
+
+def slips(source: str, target: str, met: Sequence[Demand] = ()) -> Slips:
+    """Compare a Russian sentence with its English translation.
+
+    `met` are demands that have their places in the source already; what stands in those is
+    their business.
+    """
+    taken = [(each.start, each.stop) for each in met]
+    people: list[Person | Named] = [*persons(source), *named(source)]
+    absent = [
+        each
+        for each in people
+        if _is_free(each.start, each.stop, taken) and not each.stands(target)
+    ]
+    if not absent and not any(map(str.isdigit, source + target)):
+        return Slips(0)
+    ours, theirs = mentions(source, "ru"), mentions(target, "en")
+    lost = [each for each in lacking(ours, theirs, target) if each.need is Need.FIGURE]
+    added = [each for each in lacking(theirs, ours, source) if each.need is Need.FIGURE]
+    wanted = [
+        Demand(each.start, each.stop, each.english, source[each.start : each.stop], PERSON)
+        for each in absent
+    ]
+    wanted += _figures(source, lost, [*taken, *((each.start, each.stop) for each in wanted)])
+    count = len(absent) + len(lost) + len(added)
+    return Slips(count, tuple(wanted), tuple(each.text for each in added))
+
+
+def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str, Slips]:
+    """Return the target with what needs no model put right, and the slips that are left."""
+    target = _begun(source, target)
+    found = slips(source, target, met)
+    terms = [english for demand in met for english in demand.english]
+    people = [demand for demand in found.demands if demand.kind == PERSON]
+    if people:
+        others = source
+        for person in people:
+            others = others.replace(person.entry, "")
+        names = [person.english for person in people]
+        target, found = _better(source, target, found, met, respelt(target, names, others, terms))
+    figures = [demand for demand in found.demands if demand.kind == FIGURE]
+    if len(figures) == len(found.added) == 1:
+        exchanged = _exchanged(target, found.added[0], figures[0])
+        target, found = _better(source, target, found, met, exchanged)
+    return target, found
+
+
+def _better(
+    source: str, target: str, found: Slips, met: Sequence[Demand], changed: str
+) -> tuple[str, Slips]:
+    if changed == target:
+        return target, found
+    after = slips(source, changed, met)
+    return (changed, after) if after.count < found.count else (target, found)
+
+
+def _begun(source: str, target: str) -> str:
     """Return the target begun as its source is: with its clause's letter, or with a capital.
 
-    >>> begun("б) сведения о мерах;", "(a) information;"), begun("Страна", "country")
+    >>> _begun("б) сведения о мерах;", "(a) information;"), _begun("Страна", "country")
     ('(b) information;', 'Country')
     """
     target = _lettered(source, target)
@@ -60,45 +133,6 @@ def _lettered(source: str, target: str) -> str:
     return f"{target[:at]}{chr(ord('a') + number)}{target[at + 1 :]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Slips:
-    """In how much two sides disagree, and the demands that would put right what is lost.
-
-    `exchanged` is the target with its one wrong figure exchanged for the lost one, if that is sure.
-    """
-
-    count: int
-    demands: tuple[Demand, ...] = ()
-    exchanged: str = ""
-
-
-def slips(source: str, target: str, met: Sequence[Demand] = ()) -> Slips:
-    """Compare a Russian sentence with its English translation.
-
-    `met` are demands that have their places in the source already; what stands in those is
-    their business.
-    """
-    taken = [(each.start, each.stop) for each in met]
-    absent = [
-        each
-        for each in persons(source)
-        if _is_free(each.start, each.stop, taken) and not each.stands(target)
-    ]
-    if not absent and not any(map(str.isdigit, source + target)):
-        return Slips(0)
-    ours, theirs = mentions(source, "ru"), mentions(target, "en")
-    lost = [each for each in lacking(ours, theirs, target) if each.need is Need.FIGURE]
-    added = [each for each in lacking(theirs, ours, source) if each.need is Need.FIGURE]
-    wanted = [
-        Demand(each.start, each.stop, each.english, source[each.start : each.stop], "person")
-        for each in absent
-    ]
-    wanted += _figures(source, lost, [*taken, *((each.start, each.stop) for each in wanted)])
-    alone = len(lost) == len(added) == len(wanted) == 1 and not absent
-    exchanged = _exchanged(target, added[0].text, wanted[0]) if alone else ""
-    return Slips(len(absent) + len(lost) + len(added), tuple(wanted), exchanged)
-
-
 def _exchanged(target: str, added: str, wanted: Demand) -> str:
     """Return the target with the wanted figure in the place of an added one that looks like it."""
     # What ends the figure, 98th or 98-year, stands in the target already.
@@ -107,7 +141,7 @@ def _exchanged(target: str, added: str, wanted: Demand) -> str:
     alike = SequenceMatcher(None, ours, theirs, autojunk=False).ratio() >= _ALIKE
     at = _place(target, added)
     if not alike or at < 0:
-        return ""
+        return target
     behind = target[at + len(added) :]
     if _PERCENT.match(behind):
         english = english.removesuffix("%")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engines.constrain import Constrainer, Part, finished, within
 from workflow.engines.decoder import MAX_PIECES, Options, Unit
-from workflow.engines.exact import Slips, begun, slips
+from workflow.engines.exact import Slips, corrected
 from workflow.engines.guards import RANK, objection
 from workflow.engines.repair import Repairer, Task
 from workflow.engines.terms import unmet
@@ -157,15 +157,13 @@ class Stage:
     def _figured(
         self, works: Iterable[tuple[_Work, Translation]]
     ) -> Iterator[tuple[_Work, Translation]]:
-        """Yield what has its figures, and what has not once they are forced, many at a time."""
+        """Yield what has its figures and persons, and what has not once they are forced."""
         waiting: list[tuple[_Work, Translation, Slips]] = []
         for work, made in works:
-            source = work.before.text
-            made = replace(made, text=begun(source, made.text))  # noqa: PLW2901
-            found = slips(source, made.text, work.demands)
-            if found.exchanged and not slips(source, found.exchanged, work.demands).count:
-                yield work, _with_text(made, found.exchanged, work.demands)
-            elif found.demands and len(work.best_parts) == 1 and not made.problem:
+            text, found = corrected(work.before.text, made.text, work.demands)
+            if text != made.text:
+                made = _with_text(made, text, work.demands)  # noqa: PLW2901
+            if found.demands and len(work.best_parts) == 1 and not made.problem:
                 waiting.append((work, made, found))
             else:
                 yield work, made
@@ -186,18 +184,14 @@ class Stage:
         for (work, made, found), part in zip(waiting, parts, strict=True):
             exact = made
             if part.made and not part.problem and not unmet(part.made.text, part.demands):
-                exact = self._exchanged(work, made, part)
-                exact = replace(exact, text=begun(work.before.text, exact.text))
-                if slips(work.before.text, exact.text, work.demands).count >= found.count:
-                    exact = made
+                text, left = corrected(work.before.text, part.made.text, work.demands)
+                if left.count < found.count:
+                    exact = replace(
+                        _with_text(made, text, work.demands),
+                        score=round(part.made.score, 4),
+                        attempts=made.attempts + part.decodings,
+                    )
             yield work, exact
-
-    def _exchanged(self, work: _Work, made: Translation, part: Part) -> Translation:
-        """Return the translation with the part's text; its terms stand where they do now."""
-        text, score = (part.made.text, part.made.score) if part.made else (made.text, made.score)
-        attempts = made.attempts + part.decodings
-        made = replace(made, score=round(score, 4), attempts=attempts)
-        return _with_text(made, text, work.demands)
 
     def _repaired(
         self, works: Iterable[tuple[_Work, Translation]], examples: Sequence[Example | None]

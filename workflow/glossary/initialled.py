@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from workflow.glossary.spellings import sound_of_cyrillic, sounds_of_latin
@@ -21,8 +22,13 @@ if TYPE_CHECKING:
 _GAP = "[ \u00a0\u202f]?"
 _INITIAL = "(?:Дж|[А-ЯЁ])\\."
 _INITIALS = f"(?<!\\w){_INITIAL}(?:{_GAP}{_INITIAL})?"
-_SURNAME = "[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?(?!\\w)"
-_PERSON = re.compile(f"(?P<initials>{_INITIALS}){_GAP}(?P<surname>{_SURNAME})")
+SURNAME = "[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?(?!\\w)"
+_PERSON = re.compile(f"(?P<initials>{_INITIALS}){_GAP}(?P<surname>{SURNAME})")
+# In lists the surname comes first: «Громова Е. В.»
+_LISTED = re.compile(
+    f"(?<![\\w-])(?P<surname>{SURNAME})[ \u00a0\u202f](?P<initials>{_INITIAL}{_GAP}{_INITIAL})"
+    f"(?!{_GAP}[А-ЯЁ][а-яё])"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN_NAME = re.compile(r"[A-Z][\w-]+")
 _BEFORE = re.compile(r"(?:[A-Z][a-z]{0,3}\.\s?)+$")
@@ -77,9 +83,9 @@ class Person:
 
 
 def persons(sentence: str) -> Iterator[Person]:
-    """Yield the persons that a Russian sentence names by initials before a surname."""
-    for found in _PERSON.finditer(sentence):
-        surnames = _nominatives(found["surname"], _case(sentence[: found.start()]))
+    """Yield the persons that a Russian sentence names by initials and surname."""
+    for found in chain(_PERSON.finditer(sentence), _LISTED.finditer(sentence)):
+        surnames = nominatives(found["surname"], expected(sentence[: found.start()]))
         initials = tuple(re.findall(r"\w+", found["initials"]))
         if surnames:
             yield Person(found.start(), found.end(), initials, surnames)
@@ -102,7 +108,7 @@ def _part(name: str) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def _nominatives(surname: str, cases: frozenset[str]) -> tuple[str, ...]:
+def nominatives(surname: str, cases: frozenset[str]) -> tuple[str, ...]:
     """Return what the surname may be in the nominative, standing in one of the cases.
 
     A word of the dictionary that is no surname (Н. Новгород) is none.
@@ -120,8 +126,8 @@ def _nominatives(surname: str, cases: frozenset[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _case(before: str) -> frozenset[str]:
-    """Return the cases that a name may have behind these words, none if they do not tell.
+def expected(before: str) -> frozenset[str]:
+    """Return the cases that a name is expected in behind these words, none if they do not tell.
 
     A post stands in the case of its holder («директору А. С. Карпенко»), a thing is somebody's
     («доклад В. И. Мельникова»).

@@ -63,9 +63,9 @@ def spellings(pairs: Iterable[tuple[str, str]]) -> list[Spelling]:
     examples: dict[str, tuple[str, str]] = {}
     for source, target in pairs:
         english = _skeletons(target)
-        words = _capitalised(source)
+        words = capitalised(source)
         standing.update(word.lower() for word in words)
-        for name in {name for word in words for name in _nominatives(word)}:
+        for name in {name for word in words for name in nominatives(word)}:
             if beside := english.get(sound_of_cyrillic(name)):
                 counts[name].update(beside)
                 examples.setdefault(name, (source, target))
@@ -82,7 +82,7 @@ def spellings(pairs: Iterable[tuple[str, str]]) -> list[Spelling]:
 
 def sound_of_cyrillic(name: str) -> str:
     """Return the skeleton of a name in Cyrillic letters; other letters go."""
-    letters = name.lower().replace("дж", "ж")
+    letters = name.lower().replace("дж", "ж").replace("тс", "ц")  # ts is either
     return _settled("".join(_CYRILLIC.get(letter, "") for letter in letters))
 
 
@@ -101,7 +101,7 @@ def _settled(sounds: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _nominatives(word: str) -> frozenset[str]:
+def nominatives(word: str) -> frozenset[str]:
     """Return what a Russian name may be in the nominative, itself included."""
     forms = {word.lower()}
     for parse in analyser().parse(word.lower()):
@@ -110,7 +110,8 @@ def _nominatives(word: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-def _capitalised(text: str) -> set[str]:
+def capitalised(text: str) -> set[str]:
+    """Return the words that may be names: they begin with a capital and go on in small letters."""
     words = (word for word in WORD.findall(clean(text)) if len(word) >= SHORTEST)
     return {word for word in words if word[0].isupper() and word[1:].islower()}
 
@@ -118,7 +119,7 @@ def _capitalised(text: str) -> set[str]:
 def _skeletons(text: str) -> dict[str, set[str]]:
     """Return the capitalised words of an English sentence by skeleton."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for word in _capitalised(_POSSESSIVE.sub("", text)):
+    for word in capitalised(_POSSESSIVE.sub("", text)):
         for skeleton in sounds_of_latin(word):
             found[skeleton].add(word)
     return found
