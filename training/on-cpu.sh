@@ -16,7 +16,7 @@ if [ ! -f "$out/data/train/links.npy" ]; then
   drop=quran,php-docs,libreoffice-help,debian-security,iso-codes,debian-ddtp,tarantool-docs,yii2-guide,crawl
   drop=$drop,freeorion,freeciv-kstars-widelands,cataclysm-dda,freedroidrpg,rust-book,gnome-help,debian-docs
   drop=$drop,mgsm,gimp-help,tuxpaint-stamps,unknown-horizons,ms-lync
-  python "$here/prepare.py" "$kit/train.tsv.xz" "$here/sentences.tsv" "$here/names.tsv" "$out/templates.tsv" \
+  python "$here/prepare.py" "$kit/train.tsv.xz" "$here/sentences.tsv" "$here/phrases.tsv" "$here/names.tsv" "$out/templates.tsv" \
     --kit "$kit" --out "$out/data" --drop "$drop"
 fi
 if [ ! -f "$out/init.pt" ]; then
