@@ -46,7 +46,7 @@ class Result:
     """One package on one test set.
 
     `problems` counts sentences that a guard still objects to, `slips` those where a figure or a
-    person with initials is lost or wrong.
+    person named in full or by initials is lost or wrong.
     """
 
     test_set: str

@@ -18,7 +18,11 @@ def pairs(name: str) -> list[list[str]]:
     return [line.split("\t") for line in text.splitlines()]
 
 
-@pytest.mark.parametrize("name", ["sentences", "names"])
+def written() -> list[str]:
+    return [side for name in ("sentences", "phrases") for pair in pairs(name) for side in pair[:2]]
+
+
+@pytest.mark.parametrize("name", ["sentences", "phrases", "names"])
 def test_a_line_is_russian_english_and_source(name: str) -> None:
     assert len({pair[0] for pair in pairs(name)}) == len(pairs(name)) > 5000
     for pair in pairs(name):
@@ -31,7 +35,7 @@ def test_a_line_is_russian_english_and_source(name: str) -> None:
 
 
 def test_sides_are_of_like_length() -> None:
-    for russian, english, _ in pairs("sentences"):
+    for russian, english, _ in [*pairs("sentences"), *pairs("phrases")]:
         assert len(words(english)) <= 2.6 * len(words(russian)) + 5, russian
         assert len(words(russian)) <= 2 * len(words(english)) + 5, russian
 
@@ -43,11 +47,11 @@ def test_nothing_is_shared_with_the_corpus() -> None:
         if path.is_file()
         for line in re.split(r"[\n\t]", path.read_bytes().decode("utf-8", "replace"))
     ]
-    assert not runs(texts) & runs([side for pair in pairs("sentences") for side in pair[:2]])
+    assert not runs(texts) & runs(written())
 
 
 def test_nothing_is_shared_with_the_test_sets() -> None:
     if not EVALUATION.is_dir():
         pytest.skip("needs ../shared/eval/mt")
     texts = [line for path in EVALUATION.iterdir() for line in path.read_text("utf-8").splitlines()]
-    assert not runs(texts) & runs([side for pair in pairs("sentences") for side in pair[:2]])
+    assert not runs(texts) & runs(written())
