@@ -93,12 +93,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Put `text` in place of `paragraphs[paragraph].text[start:stop]`."""
+    """Put `text` in place of `paragraphs[paragraph].text[start:stop]`.
+
+    `links` say where each word of `text` comes from: offsets into the old text and into the new,
+    in order of the new. Markup inside the old text is placed by them, where there are any.
+    """
 
     paragraph: int
     start: int
     stop: int
     text: str
+    links: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,3 +139,13 @@ class EngineContract:
         for index, sentence in enumerate(SENTENCES):
             alone = dict(engine.translate([sentence], [wanted[index]]))[0]
             assert (alone.text, alone.terms) == (together[index].text, together[index].terms)
+
+    def test_links_are_places_in_both_texts(self, engine: Engine) -> None:
+        pairs = [(sentence, f"It says: {sentence}") for sentence in [*SENTENCES, *NASTY]]
+        found = engine.links(pairs)
+        assert len(found) == len(pairs)
+        for (source, target), links in zip(pairs, found, strict=True):
+            assert all(0 <= there <= len(source) for there, _ in links)
+            assert all(0 <= here < len(target) for _, here in links)
+            assert [here for _, here in links] == sorted({here for _, here in links})
+        assert engine.links([]) == []

@@ -1,7 +1,8 @@
 """Edits into the decoded text of a document, with everything between the runs left alone.
 
 Runs that touch in the file form a slot; between slots stands markup. An edit over several slots
-is divided among them in proportion to their lengths, between words, so that the markup stays.
+is divided among them between words, so that the markup stays in order: where the fewest words
+leave the slot that they come from, or in proportion to the lengths where that is not known.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from workflow.documents.runs import Cutter
@@ -66,10 +67,18 @@ def replacements(
         if edit.paragraph not in cutters:
             cutters[edit.paragraph] = Cutter(paragraph.runs)
         slots = _slots(paragraph, cutters[edit.paragraph], edit.start, edit.stop)
-        for slot, part in zip(slots, divide(text, [slot.text for slot in slots]), strict=True):
+        parts = divide(text, [slot.text for slot in slots], edit.links)
+        for slot, part in zip(slots, parts, strict=True):
             if part != slot.text:
                 found.append(Replacement(slot.start, slot.stop, escape(part, slot, paragraph)))
     return found
+
+
+def has_markup(document: Document, edit: Edit) -> bool:
+    """Tell whether markup stands between the words that an edit replaces."""
+    paragraph = document.paragraphs[edit.paragraph]
+    slots = _slots(paragraph, Cutter(paragraph.runs), edit.start, edit.stop)
+    return sum(bool(slot.text.strip()) for slot in slots) > 1
 
 
 def apply(decoded: str, changes: Iterable[Replacement]) -> str:
@@ -99,9 +108,10 @@ def _slots(paragraph: Paragraph, cutter: Cutter, start: int, stop: int) -> list[
     return [Slot("", place, place)]
 
 
-def divide(text: str, pieces: Sequence[str]) -> list[str]:
-    """Divide `text` among pieces of an older text in proportion to their lengths.
+def divide(text: str, pieces: Sequence[str], links: Sequence[tuple[int, int]] = ()) -> list[str]:
+    """Divide `text` among pieces of an older text, by `links` or in proportion to their lengths.
 
+    `links` are offsets into the pieces joined, and of the words in `text` that come from there.
     Cuts fall between words. White space between two pieces stays as it was, blank pieces stay
     blank. Where two letters touched, nothing is cut: one piece takes all.
     """
@@ -109,11 +119,14 @@ def divide(text: str, pieces: Sequence[str]) -> list[str]:
     if len(pieces) == 1 or not full:
         return [text, *pieces[1:]]
     parts = list(pieces)
-    text = text.lstrip() if full[0] else text
+    stripped = text.lstrip() if full[0] else text
+    links = [(source, target - len(text) + len(stripped)) for source, target in links]
+    text = stripped
     text = text if full[-1] == len(pieces) - 1 else text.rstrip()
     places = _Places(text)
     sizes = [len(pieces[index].strip()) for index in full]
     wordy = [any(map(str.isalnum, pieces[index])) for index in full]
+    begins = [0, *accumulate(map(len, pieces))]
     at, done, lead = 0, 0, ""
     for number, (this, after) in enumerate(pairwise(full), 1):
         piece, behind = pieces[this], pieces[after]
@@ -126,11 +139,23 @@ def divide(text: str, pieces: Sequence[str]) -> list[str]:
             low=at,
             high=places.leaving(sum(wordy[number:]) - 1),
             aim=len(text) * done / sum(sizes),
+            wrong=_wrong(links, begins[after]) if links else None,
         )
         parts[this] = lead + text[at:stop] + trail
         at, lead = start, next_lead
     parts[full[-1]] = lead + text[at:]
     return parts
+
+
+def _wrong(links: Sequence[tuple[int, int]], border: int) -> Callable[[int], int]:
+    """Return how many words a cut of the new text puts on the wrong side of an old border."""
+    before = [target for source, target in links if source < border]
+    behind = [target for source, target in links if source >= border]
+
+    def count(cut: int) -> int:
+        return sum(place >= cut for place in before) + sum(place < cut for place in behind)
+
+    return count
 
 
 class _Places:
@@ -155,13 +180,27 @@ class _Places:
         return self._spaces[-words][0] if 0 < words <= len(self._spaces) else len(self._text)
 
     def nearest(
-        self, places: list[tuple[int, int]], *, low: int, high: int, aim: float
+        self,
+        places: list[tuple[int, int]],
+        *,
+        low: int,
+        high: int,
+        aim: float,
+        wrong: Callable[[int], int] | None = None,
     ) -> tuple[int, int]:
-        """Return the place between `low` and `high` nearest to `aim`, else the nearer of those."""
+        """Return the place between `low` and `high` nearest to `aim`, else the nearer of those.
+
+        The place is one that is the least `wrong`, if that is known.
+        """
         first = bisect_right(places, low, key=_stop)
         beyond = bisect_left(places, high, lo=first, key=_stop)
         near = bisect_left(places, aim, lo=first, hi=max(first, beyond), key=_stop)
         candidates = places[max(near - 2, first) : min(near + 2, beyond)]
+        if wrong and candidates:
+            faults = [wrong(start) for _, start in places[first:beyond]]
+            least = min(faults)
+            pairs = zip(places[first:beyond], faults, strict=True)
+            candidates = [place for place, fault in pairs if fault == least]
         if not candidates:
             stop = low if aim - low < high - aim else max(low, high)
             gap = _SPACE.match(self._text, stop)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engines.constrain import finished
 from workflow.engines.decoder import MAX_PIECES, Decoder, Stopped
+from workflow.engines.links import links
 from workflow.engines.stage import Stage, rounds
 from workflow.model import Provenance, Translation
 
@@ -89,6 +90,15 @@ class ArgosEngine:
         with suppress(Stopped):
             for index, made in done:
                 yield index, made if made.terms or not demands else finished(made, demands[index])
+
+    def links(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[tuple[int, int], ...]]:
+        """Return the links that the model's attention tells; none where two packages follow.
+
+        The translation may be anybody's. A pair above `MAX_PIECES` has no links.
+        """
+        if len(self._stages) > 1:
+            return [()] * len(pairs)
+        return links(self._stages[0].decoder, pairs)
 
     def stop(self) -> None:
         """End what is translated in another thread; nothing is translated after that."""

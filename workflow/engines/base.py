@@ -37,6 +37,15 @@ class Engine(Protocol):
         """
         ...
 
+    def links(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[tuple[int, int], ...]]:
+        """Return for each pair of a sentence and its translation which words come from where.
+
+        Each link is an offset into the sentence and the offset of a word of the translation that
+        comes from there; a pair has none if the engine does not know. May be called while
+        another thread translates. Raises `EngineError`.
+        """
+        ...
+
     def stop(self) -> None:
         """End what is translated in another thread: the rest does not come.
 

@@ -45,6 +45,10 @@ class EchoEngine:
             else:
                 yield index, Translation("", 0.0, problem="empty")
 
+    def links(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[tuple[int, int], ...]]:
+        """Return no links."""
+        return [()] * len(pairs)
+
     def stop(self) -> None:
         """Translate no more."""
         self._stopped = True

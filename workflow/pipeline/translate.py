@@ -19,6 +19,7 @@ from workflow.documents.plaintext import written_encoding
 from workflow.errors import DocumentError, Interrupted
 from workflow.model import Edit, Origin, Status
 from workflow.pipeline.desk import Desk
+from workflow.pipeline.markup import linked
 from workflow.pipeline.plan import Plan, plan
 from workflow.pipeline.recall import NOTHING, suggest, with_examples
 from workflow.pipeline.report import DocumentReport
@@ -261,6 +262,8 @@ class _Documents:
             for p, pair in zip(placed, saved.pairs, strict=True)
             if pair.target
         ]
+        with self.report.step("write"):
+            edits = linked(planned.document, edits, self.desk.engine)
         if wrong:
             self._report_names(wrong, done)
         if self.request.fix_names:
