@@ -18,6 +18,7 @@ PERSON = ("Vladimir Klyuchnikov",)
         ("Mr Klyushnikov’s report", "Mr Klyuchnikov’s report"),
         ("a report by Vasdimir Klunikow.", "a report by Vladimir Klyuchnikov."),
         ("Vladimir Kolokolnikov said", "Vladimir Klyuchnikov said"),
+        ("Vladimir Vladimirovich Kluchniv said", "Vladimir Vladimirovich Klyuchnikov said"),
         # Nothing there is like it.
         ("He said", "He said"),
         ("Vladimir said in Moscow", "Vladimir said in Moscow"),

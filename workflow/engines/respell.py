@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[A-Z][\w-]*\w")
 _BEFORE = re.compile(r"(?P<initials>(?:[A-Z][a-z]{0,2}\.\s?)+)$|(?P<given>[A-Z][\w-]*\w)\s$")
+_PATRONYMIC = re.compile("(?:v[iy]ch|vna|ichna)$")
 _BESIDE, _ALONE = 0.4, 0.75
 """How alike a word and a surname have to be behind the given name, and anywhere."""
 _GIVEN = 0.5
@@ -76,8 +77,8 @@ def _place(word: re.Match[str], before: re.Match[str] | None, name: str) -> _Pla
     if sounds & sounds_of_latin(word.group()):
         return None
     given = (before["given"] if before else None) or ""
-    initials = before and before["initials"] and "." in first
-    if alike >= _BESIDE and (initials or sounds & sounds_of_latin(given)):
+    beside = (before and before["initials"] and "." in first) or _PATRONYMIC.search(given)
+    if alike >= _BESIDE and (beside or sounds & sounds_of_latin(given)):
         return _Place(1 + alike, word.start(), word.end(), surname)
     if before and alike >= _BESIDE and given and _alike(given, first) >= _GIVEN:
         return _Place(_GIVEN + alike, before.start("given"), word.end(), name)
