@@ -76,6 +76,13 @@ def finished(
     return replace(translation, text=text, terms=applied(text, demands, ways))
 
 
+def with_text(made: Translation, text: str, demands: Sequence[Demand]) -> Translation:
+    """Return the translation with another text; its terms stand there as they did here."""
+    ways = {(term.start, term.stop): term.how for term in made.terms}
+    how = [ways[demand.start, demand.stop] for demand in demands]
+    return finished(replace(made, text=text), demands, how)
+
+
 @dataclass(slots=True)
 class _Task:
     """A part that lacks terms, its drafts (best first), and the best that decoding made of it.

@@ -7,6 +7,7 @@ that stands for nothing else in the source and looks like the person's surname i
 from __future__ import annotations
 
 import re
+from calendar import day_name, month_name
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[A-Z][\w-]*\w")
 _BEFORE = re.compile(r"(?P<initials>(?:[A-Z][a-z]{0,2}\.\s?)+)$|(?P<given>[A-Z][\w-]*\w)\s$")
 _PATRONYMIC = re.compile("(?:v[iy]ch|vna|ichna)$")
-_BESIDE, _ALONE = 0.4, 0.75
-"""How alike a word and a surname have to be behind the given name, and anywhere."""
+_BESIDE, _BY_ITSELF, _ALONE = 0.4, 0.6, 0.75
+"""How alike a word and a surname have to be behind the given name; anywhere, if the source has the
+surname alone; and anywhere, if it has the given name too."""
 _GIVEN = 0.5
+# Russian writes these in small letters, so that nothing in the source tells them from names.
+_CALENDAR = frozenset([*day_name, *month_name])
 
 
 class _Place(NamedTuple):
@@ -43,8 +47,8 @@ def respelt(
     """Return the target with names in it spelt as they should be, as far as they are recognised.
 
     `persons` are those whom the target does not name: for each what the name may be in English,
-    the likeliest first. `others` is the Russian sentence without them: what stands for a name in
-    it is left alone, and so are the words of `terms`.
+    in full or the surname alone, the likeliest first. `others` is the Russian sentence without
+    them: what stands for a name in it is left alone, and so are the words of `terms`.
     """
     russian = {name for word in capitalised(others) for name in nominatives(word)}
     told = {sound_of_cyrillic(name) for name in russian}
@@ -72,8 +76,11 @@ def _places(target: str, names: Sequence[str], told: set[str], kept: set[str]) -
 def _place(word: re.Match[str], before: re.Match[str] | None, name: str) -> _Place | None:
     """Return the place of a name if the word looks like it, with what stands before it."""
     first, _, surname = name.rpartition(" ")
-    sounds = sounds_of_latin(first)
     alike = _alike(surname, word.group())
+    if not first:
+        fits = alike >= _BY_ITSELF and word.group() not in _CALENDAR
+        return _Place(alike, word.start(), word.end(), surname) if fits else None
+    sounds = sounds_of_latin(first)
     if sounds & sounds_of_latin(word.group()):
         return None
     given = (before["given"] if before else None) or ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from workflow.engines.constrain import Constrainer, Part, finished, within
+from workflow.engines.constrain import Constrainer, Part, finished, with_text, within
 from workflow.engines.decoder import MAX_PIECES, Options, Unit
 from workflow.engines.exact import Slips, corrected
 from workflow.engines.guards import RANK, objection
@@ -162,7 +162,7 @@ class Stage:
         for work, made in works:
             text, found = corrected(work.before.text, made.text, work.demands)
             if text != made.text:
-                made = _with_text(made, text, work.demands)  # noqa: PLW2901
+                made = with_text(made, text, work.demands)  # noqa: PLW2901
             if found.demands and len(work.best_parts) == 1 and not made.problem:
                 waiting.append((work, made, found))
             else:
@@ -187,7 +187,7 @@ class Stage:
                 text, left = corrected(work.before.text, part.made.text, work.demands)
                 if left.count < found.count:
                     exact = replace(
-                        _with_text(made, text, work.demands),
+                        with_text(made, text, work.demands),
                         score=round(part.made.score, 4),
                         attempts=made.attempts + part.decodings,
                     )
@@ -289,13 +289,6 @@ class Stage:
         score = sum(each.score * each.pieces for each in made) / max(1, size)
         # Company in a batch moves the seventh decimal: rounded, a run repeated stores the same.
         return Translation(text, round(score, 4), problem=problem)
-
-
-def _with_text(made: Translation, text: str, demands: Sequence[Demand]) -> Translation:
-    """Return the translation with another text; its terms stand there as they did here."""
-    ways = {(term.start, term.stop): term.how for term in made.terms}
-    how = [ways[demand.start, demand.stop] for demand in demands]
-    return finished(replace(made, text=text), demands, how)
 
 
 def _pieces(works: Iterable[_Work]) -> int:

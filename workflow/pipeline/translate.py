@@ -20,6 +20,7 @@ from workflow.errors import DocumentError, Interrupted
 from workflow.model import Edit, Origin, Status
 from workflow.pipeline.desk import Desk
 from workflow.pipeline.markup import linked
+from workflow.pipeline.persons import Persons
 from workflow.pipeline.plan import Plan, plan
 from workflow.pipeline.recall import NOTHING, suggest, with_examples
 from workflow.pipeline.report import DocumentReport
@@ -235,12 +236,17 @@ class _Documents:
         done = DocumentReport(path, paragraphs=planned.languages)
         placed = []
         how = []
+        known_persons = self.request.languages == ("ru", "en")
+        sentences = [segment.sentence for segment in planned.segments] if known_persons else []
+        respelt = Persons(sentences).respelt
         with self.report.step("check"):
             for place, segment in enumerate(planned.segments):
                 sentence = segment.sentence
                 pair = work.remembered(place)
                 if pair is None:
-                    made = segment.pair or self.desk.pair(sentence, known[sentence])
+                    made = segment.pair or self.desk.pair(
+                        sentence, respelt(sentence, known[sentence])
+                    )
                     pair = self.desk.checked(sentence, made)
                 how.append(_how(pair, sentence, known, new))
                 placed.append(PlacedPair(segment.paragraph, segment.segment, pair))

@@ -1,0 +1,77 @@
+"""Persons whom a document names in full once, and then by surname alone.
+
+A sentence by itself does not tell that «Ключников» is a name; the document does. Where the engine
+misspelt it, it is respelt as the name in full is (`engines.respell`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from workflow.engines.constrain import with_text
+from workflow.engines.respell import respelt
+from workflow.glossary.initialled import Person, persons, romanised
+from workflow.glossary.named import Named, named
+from workflow.glossary.spellings import (
+    capitalised,
+    nominatives,
+    sound_of_cyrillic,
+    sounds_of_latin,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from workflow.model import Demand, Sentence, Translation
+
+_LATIN_NAME = re.compile(r"[A-Z][\w-]+")
+
+
+class Persons:
+    """The surnames of those whom Russian sentences name by given name or initials.
+
+    Whom the glossary names is its business.
+    """
+
+    def __init__(self, sentences: Iterable[Sentence]) -> None:
+        self._surnames = {
+            surname.lower()
+            for sentence in sentences
+            for person in _people(sentence.text)
+            if _is_free(person.start, person.stop, sentence.demands)
+            for surname in person.surnames
+        }
+
+    def respelt(self, sentence: Sentence, made: Translation) -> Translation:
+        """Return the translation with the surnames in it that the engine misspelt put right."""
+        if made.problem or not self._surnames:
+            return made
+        text = made.text
+        for word, surnames in self._alone(sentence):
+            sounds = {sound_of_cyrillic(surname) for surname in surnames}
+            if any(sounds & sounds_of_latin(name) for name in _LATIN_NAME.findall(text)):
+                continue
+            others = sentence.text.replace(word, "")
+            terms = (english for demand in sentence.demands for english in demand.english)
+            text = respelt(text, [[romanised(each) for each in surnames]], others, terms)
+        return made if text == made.text else with_text(made, text, sentence.demands)
+
+    def _alone(self, sentence: Sentence) -> Iterator[tuple[str, list[str]]]:
+        """Yield the words that are such a surname by themselves, with what it may be."""
+        rest = sentence.text
+        places = [(each.start, each.stop) for each in _people(rest)]
+        for start, stop in (*places, *((each.start, each.stop) for each in sentence.demands)):
+            rest = rest.replace(sentence.text[start:stop], "")
+        for word in sorted(capitalised(rest)):
+            found = sorted(name for name in nominatives(word) if name in self._surnames)
+            if found:
+                yield word, found
+
+
+def _people(text: str) -> list[Person | Named]:
+    return [*persons(text), *named(text)]
+
+
+def _is_free(start: int, stop: int, demands: Iterable[Demand]) -> bool:
+    return all(stop <= demand.start or demand.stop <= start for demand in demands)
