@@ -60,6 +60,11 @@ def test_what_stands_for_another_word_is_left_alone() -> None:
             "Vladimir Yakunin and Vladimir Yakovshev met.",
             "Vladimir Yakunin and Vladimir Yakushev met.",
         ),
+        (
+            "Е. В. Громова вела заседание.",
+            "Y. Gromov chaired the meeting.",
+            "E. V. Gromova chaired the meeting.",
+        ),
         ("Пётр Соловьёв выступил.", "Peter Soloviov spoke.", "Peter Soloviov spoke."),
     ],
 )

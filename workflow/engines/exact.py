@@ -40,6 +40,7 @@ _ALIKE = 0.5  # of the digits, as difflib counts them
 # The first word, behind quotation marks and the number of a clause; not the letter of one.
 _BEGINNING = re.compile(r"(?:\d+(?:\.\d+)*[.)]\s+|\W)*(?P<word>[^\W\d_][\w’']*+)(?!\))")
 _CLAUSE = re.compile(r"(?P<letter>[а-я])\)\s")
+_NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*)[.)] ")
 _ENGLISH_CLAUSE = re.compile(r"\(?(?P<letter>[a-z])\)\s")
 
 
@@ -116,12 +117,20 @@ def _begun(source: str, target: str) -> str:
     >>> _begun("б) сведения о мерах;", "(a) information;"), _begun("Страна", "country")
     ('(b) information;', 'Country')
     """
-    target = _lettered(source, target)
+    target = _lettered(source, _numbered(source, target))
     asked, said = _BEGINNING.match(source), _BEGINNING.match(target)
     if not asked or not said or not asked["word"][0].isupper() or not said["word"].islower():
         return target
     at = said.start("word")
     return f"{target[:at]}{target[at].upper()}{target[at + 1 :]}"
+
+
+def _numbered(source: str, target: str) -> str:
+    """Return the target with the mark behind its clause's number: «7. Споры» is `7. Disputes`."""
+    mark = _NUMBER.match(source)
+    if not mark or not re.match(rf"{re.escape(mark['number'])}:?\s+[^\W\d_]", target):
+        return target
+    return mark[0] + target[len(mark["number"]) :].lstrip(": ")
 
 
 def _lettered(source: str, target: str) -> str:

@@ -28,6 +28,7 @@ _BESIDE, _BY_ITSELF, _ALONE = 0.4, 0.6, 0.75
 """How alike a word and a surname have to be behind the given name; anywhere, if the source has the
 surname alone; and anywhere, if it has the given name too."""
 _GIVEN = 0.5
+_LESS = 0.2  # for what the name may be, but less likely
 # Russian writes these in small letters, so that nothing in the source tells them from names.
 _CALENDAR = frozenset([*day_name, *month_name])
 
@@ -68,9 +69,9 @@ def _places(target: str, names: Sequence[str], told: set[str], kept: set[str]) -
         before = _BEFORE.search(target, 0, word.start())
         if before and before["given"] in kept:
             before = None
-        for name in names:
+        for rank, name in enumerate(names):
             if place := _place(word, before, name):
-                yield place
+                yield place._replace(likeness=place.likeness - _LESS * rank)
 
 
 def _place(word: re.Match[str], before: re.Match[str] | None, name: str) -> _Place | None:
@@ -84,8 +85,9 @@ def _place(word: re.Match[str], before: re.Match[str] | None, name: str) -> _Pla
     if sounds & sounds_of_latin(word.group()):
         return None
     given = (before["given"] if before else None) or ""
-    beside = (before and before["initials"] and "." in first) or _PATRONYMIC.search(given)
-    if alike >= _BESIDE and (beside or sounds & sounds_of_latin(given)):
+    if before and before["initials"] and "." in first and alike >= _BESIDE:
+        return _Place(1 + alike, before.start("initials"), word.end(), name)
+    if alike >= _BESIDE and (_PATRONYMIC.search(given) or sounds & sounds_of_latin(given)):
         return _Place(1 + alike, word.start(), word.end(), surname)
     if before and alike >= _BESIDE and given and _alike(given, first) >= _GIVEN:
         return _Place(_GIVEN + alike, before.start("given"), word.end(), name)
