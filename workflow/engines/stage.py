@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from workflow.engines.capitals import is_loud, quiet
 from workflow.engines.constrain import Constrainer, Part, finished, with_text, within
 from workflow.engines.decoder import MAX_PIECES, Options, Unit
 from workflow.engines.exact import Slips, corrected
@@ -67,11 +68,12 @@ def rounds(beam_size: int) -> tuple[Round, ...]:
 
 @dataclass(slots=True)
 class _Work:
-    """A sentence on its way through the rounds."""
+    """A sentence on its way through the rounds; `loud` if its translation goes in capitals."""
 
     index: int
     before: Translation
     demands: Sequence[Demand] = ()
+    loud: bool = False
     parts: Sequence[Part] = ()
     waiting: int = 0
     best: Translation | None = None
@@ -105,17 +107,7 @@ class Stage:
         common with `examples[index]` is kept where that is likelier.
         """
         wordless: list[tuple[int, Translation]] = []
-
-        def works() -> Iterator[_Work]:
-            for index, before in sentences:
-                if _LETTER.search(before.text):
-                    yield _Work(index, before, demands[index] if demands else ())
-                elif self._exact:
-                    wordless.append((index, replace(before, text=pointed(before.text))))
-                else:
-                    wordless.append((index, before))
-
-        done = self._round(0, works(), expected)
+        done = self._round(0, self._works(sentences, demands, wordless), expected)
         if demands:
             done = self._enforced(done)
         if self._exact:
@@ -123,8 +115,27 @@ class Stage:
         if any(examples):
             done = self._repaired(done, examples)
         for work, made in done:
+            if work.loud:
+                made = replace(made, text=made.text.upper())  # noqa: PLW2901
             yield work.index, _joined(work.before, made)
         yield from wordless
+
+    def _works(
+        self,
+        sentences: Iterable[tuple[int, Translation]],
+        demands: Sequence[Sequence[Demand]],
+        wordless: list[tuple[int, Translation]],
+    ) -> Iterator[_Work]:
+        """Yield what has words to translate; `wordless` gets the rest, ready."""
+        for index, before in sentences:
+            wanted = demands[index] if demands else ()
+            if self._exact and is_loud(before.text):
+                yield _Work(index, replace(before, text=quiet(before.text)), wanted, loud=True)
+            elif _LETTER.search(before.text):
+                yield _Work(index, before, wanted)
+            else:
+                text = pointed(before.text) if self._exact else before.text
+                wordless.append((index, replace(before, text=text)))
 
     def _enforced(
         self, works: Iterable[tuple[_Work, Translation]]

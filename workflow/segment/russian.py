@@ -30,6 +30,7 @@ _SURNAME = (
     r"(?:а|у|ым|ом|е|ой|ий|ого|ому)?"
 )
 _SURNAME_FIRST = re.compile(rf"{_SURNAME}\s+[А-ЯЁ]\.\s?[А-ЯЁ]$")
+_TWO_NAMES = re.compile(rf"[А-ЯЁ]\.\s?{_SURNAME}\s+[А-ЯЁ]\.\s?[А-ЯЁ]$")
 _IS_SURNAME = re.compile(_SURNAME)
 _DATE = (
     r"(?:\d{1,2}(?:\s?[-–—]\s?\d{1,2})?\s+)?(?:[а-яё]+\s+)?"
@@ -109,6 +110,8 @@ def opening_date(place: Boundary) -> bool | None:
 def surname_first(place: Boundary) -> bool | None:
     """Split behind initials that follow the surname: «утвердил Иванов А. С. Документ готов»."""
     if place.mark != "." or not _SURNAME_FIRST.search(place.left[-30:]):
+        return None
+    if _TWO_NAMES.search(place.left[-40:]):  # «им. В. И. Ленина Л. М. Шульга»
         return None
     return None if _IS_SURNAME.fullmatch(place.next) or place.after_next == "." else SPLIT
 
