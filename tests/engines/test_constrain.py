@@ -115,7 +115,9 @@ def test_replacement_is_the_last_resort(golden: list[Golden]) -> None:
     assert ways["replaced"] < 0.1 * ways["constrained"]
     for each in golden:
         forced = any(term.how != "free" for term in each.made.terms)
-        assert each.made.attempts - each.free.attempts in ((1, 2) if forced else (0,))
+        # Without the glossary a person may be forced all the same.
+        least = 0 if each.free.attempts > 1 else 1
+        assert each.made.attempts - each.free.attempts in (range(least, 3) if forced else (0,))
 
 
 def test_guards_still_watch(golden: list[Golden]) -> None:

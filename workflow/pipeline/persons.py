@@ -35,13 +35,13 @@ class Persons:
     """
 
     def __init__(self, sentences: Iterable[Sentence]) -> None:
-        self._surnames = {
-            surname.lower()
-            for sentence in sentences
-            for person in _people(sentence.text)
-            if _is_free(person.start, person.stop, sentence.demands)
-            for surname in person.surnames
-        }
+        self._surnames: dict[str, int] = {}  # and how unlikely each is, where two are possible
+        for sentence in sentences:
+            for person in _people(sentence.text):
+                if _is_free(person.start, person.stop, sentence.demands):
+                    for rank, surname in enumerate(person.surnames):
+                        before = self._surnames.get(surname.lower(), rank)
+                        self._surnames[surname.lower()] = min(rank, before)
 
     def respelt(self, sentence: Sentence, made: Translation) -> Translation:
         """Return the translation with the surnames in it that the engine misspelt put right."""
@@ -64,7 +64,8 @@ class Persons:
         for start, stop in (*places, *((each.start, each.stop) for each in sentence.demands)):
             rest = rest.replace(sentence.text[start:stop], "")
         for word in sorted(capitalised(rest)):
-            found = sorted(name for name in nominatives(word) if name in self._surnames)
+            known = sorted(name for name in nominatives(word) if name in self._surnames)
+            found = sorted(known, key=self._surnames.__getitem__)
             if found:
                 yield word, found
 
