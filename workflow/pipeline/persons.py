@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from workflow.model import Demand, Sentence, Translation
 
+_STEM = 3  # letters
 _LATIN_NAME = re.compile(r"[A-Z][\w-]+")
 
 
@@ -42,10 +43,13 @@ class Persons:
                     for rank, surname in enumerate(person.surnames):
                         before = self._surnames.get(surname.lower(), rank)
                         self._surnames[surname.lower()] = min(rank, before)
+        # However it declines, a surname begins as it does.
+        begins = sorted({surname[:_STEM].capitalize() for surname in self._surnames})
+        self._begins = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, begins))})")
 
     def respelt(self, sentence: Sentence, made: Translation) -> Translation:
         """Return the translation with the surnames in it that the engine misspelt put right."""
-        if made.problem or not self._surnames:
+        if made.problem or not self._surnames or not self._begins.search(sentence.text):
             return made
         text = made.text
         for word, surnames in self._alone(sentence):
@@ -63,7 +67,7 @@ class Persons:
         places = [(each.start, each.stop) for each in _people(rest)]
         for start, stop in (*places, *((each.start, each.stop) for each in sentence.demands)):
             rest = rest.replace(sentence.text[start:stop], "")
-        for word in sorted(capitalised(rest)):
+        for word in sorted(filter(self._begins.match, capitalised(rest))):
             known = sorted(name for name in nominatives(word) if name in self._surnames)
             found = sorted(known, key=self._surnames.__getitem__)
             if found:
