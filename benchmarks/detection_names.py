@@ -14,11 +14,11 @@ from pathlib import Path
 
 from babel import Locale
 
+from workflow.detect.names import LONGEST
 from workflow.detect.tokens import tokens
 from workflow.languages import ALPHABETS
 
 OUT = Path(__file__).resolve().parents[1] / "workflow" / "detect" / "names.tsv"
-MOST = 6  # words
 
 
 def cldr(lang: str) -> set[str]:
@@ -38,7 +38,7 @@ def main() -> None:
         own = {
             " ".join(token.form for token in words)
             for words in found
-            if 0 < len(words) <= MOST
+            if 0 < len(words) <= LONGEST
             and all(token.script == "Cyrillic" and len(token.form) > 2 for token in words)
         }
         for name in own:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.documents.splice import divide, has_markup
+from workflow.documents.splice import divide, with_markup
 from workflow.model import Edit
 from workflow.registry import readers
 
@@ -57,4 +57,5 @@ def test_no_word_is_lost_whatever_the_links(
 def test_markup_inside(page: str, marked: bool) -> None:  # noqa: FBT001
     document = readers()["html"].read(page.encode(), "page.html")
     length = len(document.paragraphs[0].text)
-    assert has_markup(document, Edit(0, 0, length, "x")) is marked
+    edits = [Edit(0, 0, 1, "x"), Edit(0, 0, length, "x")]
+    assert with_markup(document, edits) == ([1] if marked else [])

@@ -90,11 +90,13 @@ def decide(evidence: Evidence) -> Detection:
         return Detection(UNDETERMINED, 0.0, "letters", "only abbreviations or initials")
     odds = probabilities(evidence)
     if script == "Cyrillic":
+        more = np.zeros(len(langs), np.float32)
         for detector, says in (("names", _names), ("dictionary", _dictionary)):
-            told = odds * np.exp(says(evidence, langs, odds))
+            more = more + says(evidence, langs, odds)
+            told = probabilities(evidence, more)
             if told.argmax() != odds.argmax():
-                return _turned(detector, langs, told / told.sum())
-            odds = told / told.sum()
+                return _turned(detector, langs, told)
+            odds = told
     return _by_look(script, langs, odds, possible)
 
 

@@ -56,7 +56,7 @@ def replacements(
     that changes nothing is left out. Raises `ValueError` for an edit outside its paragraph.
     """
     found = []
-    cutters: dict[int, Cutter] = {}
+    slots_of = _Slots(document)
     for edit in edits:
         paragraph = document.paragraphs[edit.paragraph]
         if not 0 <= edit.start <= edit.stop <= len(paragraph.text):
@@ -64,9 +64,7 @@ def replacements(
         if paragraph.text[edit.start : edit.stop] == edit.text:
             continue
         text = _SURROGATE.sub("\ufffd", edit.text)
-        if edit.paragraph not in cutters:
-            cutters[edit.paragraph] = Cutter(paragraph.runs)
-        slots = _slots(paragraph, cutters[edit.paragraph], edit.start, edit.stop)
+        slots = slots_of(edit)
         parts = divide(text, [slot.text for slot in slots], edit.links)
         for slot, part in zip(slots, parts, strict=True):
             if part != slot.text:
@@ -74,11 +72,14 @@ def replacements(
     return found
 
 
-def has_markup(document: Document, edit: Edit) -> bool:
-    """Tell whether markup stands between the words that an edit replaces."""
-    paragraph = document.paragraphs[edit.paragraph]
-    slots = _slots(paragraph, Cutter(paragraph.runs), edit.start, edit.stop)
-    return sum(bool(slot.text.strip()) for slot in slots) > 1
+def with_markup(document: Document, edits: Iterable[Edit]) -> list[int]:
+    """Return the numbers of the edits between whose replaced words markup stands."""
+    slots_of = _Slots(document)
+    return [
+        number
+        for number, edit in enumerate(edits)
+        if sum(bool(slot.text.strip()) for slot in slots_of(edit)) > 1
+    ]
 
 
 def apply(decoded: str, changes: Iterable[Replacement]) -> str:
@@ -91,6 +92,21 @@ def apply(decoded: str, changes: Iterable[Replacement]) -> str:
         pieces += decoded[at : change.start], change.text
         at = change.stop
     return "".join([*pieces, decoded[at:]])
+
+
+class _Slots:
+    """The slots of edits: a paragraph's runs are added up once, however many edits it has."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._cutters: dict[int, Cutter] = {}
+
+    def __call__(self, edit: Edit) -> list[Slot]:
+        """Return the slots that spell what an edit replaces."""
+        paragraph = self._document.paragraphs[edit.paragraph]
+        if edit.paragraph not in self._cutters:
+            self._cutters[edit.paragraph] = Cutter(paragraph.runs)
+        return _slots(paragraph, self._cutters[edit.paragraph], edit.start, edit.stop)
 
 
 def _slots(paragraph: Paragraph, cutter: Cutter, start: int, stop: int) -> list[Slot]:

@@ -21,8 +21,7 @@ from workflow.engines.respell import respelt
 from workflow.figures.compare import lacking, mentions
 from workflow.figures.english import amount, written
 from workflow.figures.numerals import Need
-from workflow.glossary.initialled import Person, persons
-from workflow.glossary.named import Named, named
+from workflow.glossary.named import people
 from workflow.model import Demand
 
 if TYPE_CHECKING:
@@ -63,12 +62,7 @@ def slips(source: str, target: str, met: Sequence[Demand] = ()) -> Slips:
     their business.
     """
     taken = [(each.start, each.stop) for each in met]
-    people: list[Person | Named] = [*persons(source), *named(source)]
-    absent = [
-        each
-        for each in people
-        if _is_free(each.start, each.stop, taken) and not each.stands(target)
-    ]
+    absent = [each for each in people(source, taken) if not each.stands(target)]
     if not absent and not any(map(str.isdigit, source + target)):
         return Slips(0)
     ours, theirs = mentions(source, "ru"), mentions(target, "en")
@@ -88,12 +82,12 @@ def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str
     target = _begun(source, target)
     found = slips(source, target, met)
     terms = [english for demand in met for english in demand.english]
-    people = [demand for demand in found.demands if demand.kind == PERSON]
-    if people:
+    absent = [demand for demand in found.demands if demand.kind == PERSON]
+    if absent:
         others = source
-        for person in people:
+        for person in absent:
             others = others.replace(person.entry, "")
-        names = [person.english for person in people]
+        names = [person.english for person in absent]
         target, found = _better(source, target, found, met, respelt(target, names, others, terms))
     figures = [demand for demand in found.demands if demand.kind == FIGURE]
     if len(figures) == len(found.added) == 1:

@@ -43,11 +43,11 @@ def links(decoder: Decoder, pairs: Sequence[tuple[str, str]]) -> list[Links]:
 
 def _places(decoder: Decoder, pieces: Sequence[str], source: str) -> list[int]:
     """Return about where each piece begins in the sentence, that is, the middle of it."""
-    lengths = [len(decoder.text([piece]).strip()) or 1 for piece in pieces]
     places = []
     at = 0
-    for piece, length in zip(pieces, lengths, strict=True):
+    for piece in pieces:
         text = decoder.text([piece]).strip()
+        length = len(text) or 1
         place = source.find(text, at) if text else -1
         at = place if 0 <= place < at + 2 + length else at
         places.append(at + length // 2)

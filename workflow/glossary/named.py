@@ -13,12 +13,19 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from workflow.glossary.initialled import SURNAME, expected, nominatives, romanised
+from workflow.glossary.initialled import (
+    SURNAME,
+    Person,
+    expected,
+    nominatives,
+    persons,
+    romanised,
+)
 from workflow.glossary.spellings import sound_of_cyrillic, sounds_of_latin
 from workflow.morphology import analyser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _PATRONYMIC = r"[А-ЯЁ][а-яё]+(?:[оеь]вич|[ьи]ч|[оё]вн|евн|иничн|ичн)[а-яё]{0,3}"
 _GIVEN = r"(?P<given>[А-ЯЁ][а-яё]+)"
@@ -26,7 +33,7 @@ _WORD = re.compile(r"(?<![\w-])[А-ЯЁ][а-яё]+")
 _GAP = "[ \u00a0]+"
 _PERSON = re.compile(rf"{_GIVEN}{_GAP}(?:{_PATRONYMIC}{_GAP})?(?P<surname>{SURNAME})")
 _LISTED = re.compile(rf"(?P<surname>{SURNAME}){_GAP}{_GIVEN}{_GAP}{_PATRONYMIC}(?!\w)")
-_EITHER = "енко|[чл]ук|ю?юк|швили|дзе|[аяь]н|янц"
+_EITHER = "енко|[чл]ук|юк|швили|дзе|[аяь]н|янц"
 _ENDINGS = {
     "masc": re.compile(f"(?:[оеё]в|[иы]н|[сц]кий|ской|{_EITHER})$"),
     "femn": re.compile(f"(?:[оеё]ва|[иы]на|[сц]кая|{_EITHER})$"),
@@ -34,13 +41,19 @@ _ENDINGS = {
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 _FORMS = {
     gender: [
-        (case, re.compile(f"(.*{stem}){ending}"), endings.split()[0].strip("-"))
+        (case, re.compile(f"(.*{stem}){ending}"), endings[0])
         for stem, endings in stems
-        for case, ending in zip(_CASES, endings.replace("-", "").split(" "), strict=True)
+        for case, ending in zip(_CASES, endings, strict=True)
     ]
     for gender, stems in {
-        "masc": [("(?:[оеё]в|[иы]н)", "- а у а ым е"), ("[сц]к", "ий ого ому ого им ом")],
-        "femn": [("(?:[оеё]в|[иы]н)", "а ой ой у ой ой"), ("[сц]к", "ая ой ой ую ой ой")],
+        "masc": [
+            ("(?:[оеё]в|[иы]н)", ("", "а", "у", "а", "ым", "е")),
+            ("[сц]к", ("ий", "ого", "ому", "ого", "им", "ом")),
+        ],
+        "femn": [
+            ("(?:[оеё]в|[иы]н)", ("а", "ой", "ой", "у", "ой", "ой")),
+            ("[сц]к", ("ая", "ой", "ой", "ую", "ой", "ой")),
+        ],
     }.items()
 }
 _LATIN_NAME = re.compile(r"[A-Z][\w-]+")
@@ -61,8 +74,27 @@ class Named:
 
     def stands(self, text: str) -> bool:
         """Whether an English text has the surname, whatever the romanisation."""
-        sounds = {sound_of_cyrillic(surname) for surname in self.surnames}
-        return any(sounds & sounds_of_latin(name) for name in _LATIN_NAME.findall(text))
+        return surname_stands(self.surnames, text)
+
+
+def surname_stands(surnames: Iterable[str], text: str) -> bool:
+    """Tell whether an English text has one of the Russian surnames, whatever the romanisation."""
+    sounds = {sound_of_cyrillic(surname) for surname in surnames}
+    return any(sounds & sounds_of_latin(name) for name in _LATIN_NAME.findall(text))
+
+
+def people(sentence: str, taken: Iterable[tuple[int, int]] = ()) -> list[Person | Named]:
+    """Return the persons that a Russian sentence names, by initials or in full.
+
+    Left out are those that overlap with a place of `taken`, where a glossary has its say.
+    """
+    places = list(taken)
+    found: list[Person | Named] = [*persons(sentence), *named(sentence)]
+    return [
+        each
+        for each in found
+        if all(each.stop <= first or last <= each.start for first, last in places)
+    ]
 
 
 def named(sentence: str) -> Iterator[Named]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workflow.documents.splice import has_markup
+from workflow.documents.splice import with_markup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,15 +19,14 @@ def linked(document: Document, edits: Sequence[Edit], engine: Engine) -> list[Ed
 
     Raises `EngineError`.
     """
-    marked = [n for n, edit in enumerate(edits) if edit.text and has_markup(document, edit)]
-    if not marked:
-        return list(edits)
-    olds = [document.paragraphs[edits[n].paragraph].text for n in marked]
-    pairs = [
-        (old[edits[n].start : edits[n].stop], edits[n].text)
-        for n, old in zip(marked, olds, strict=True)
-    ]
     done = list(edits)
+    marked = with_markup(document, edits)
+    if not marked:
+        return done
+    pairs = [
+        (document.paragraphs[edit.paragraph].text[edit.start : edit.stop], edit.text)
+        for edit in map(edits.__getitem__, marked)
+    ]
     for number, links in zip(marked, engine.links(pairs), strict=True):
         done[number] = replace(edits[number], links=links)
     return done

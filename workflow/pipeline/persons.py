@@ -11,22 +11,18 @@ from typing import TYPE_CHECKING
 
 from workflow.engines.constrain import with_text
 from workflow.engines.respell import respelt
-from workflow.glossary.initialled import Person, persons, romanised
-from workflow.glossary.named import Named, named
-from workflow.glossary.spellings import (
-    capitalised,
-    nominatives,
-    sound_of_cyrillic,
-    sounds_of_latin,
-)
+from workflow.glossary.initialled import romanised
+from workflow.glossary.named import people, surname_stands
+from workflow.glossary.spellings import capitalised, nominatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from workflow.glossary.initialled import Person
+    from workflow.glossary.named import Named
     from workflow.model import Demand, Sentence, Translation
 
 _STEM = 3  # letters
-_LATIN_NAME = re.compile(r"[A-Z][\w-]+")
 
 
 class Persons:
@@ -38,11 +34,10 @@ class Persons:
     def __init__(self, sentences: Iterable[Sentence]) -> None:
         self._surnames: dict[str, int] = {}  # and how unlikely each is, where two are possible
         for sentence in sentences:
-            for person in _people(sentence.text):
-                if _is_free(person.start, person.stop, sentence.demands):
-                    for rank, surname in enumerate(person.surnames):
-                        before = self._surnames.get(surname.lower(), rank)
-                        self._surnames[surname.lower()] = min(rank, before)
+            for person in people(sentence.text, _places(sentence.demands)):
+                for rank, surname in enumerate(person.surnames):
+                    before = self._surnames.get(surname.lower(), rank)
+                    self._surnames[surname.lower()] = min(rank, before)
         # However it declines, a surname begins as it does.
         begins = sorted({surname[:_STEM].capitalize() for surname in self._surnames})
         self._begins = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, begins))})")
@@ -53,8 +48,7 @@ class Persons:
             return made
         text = made.text
         for word, surnames in self._alone(sentence):
-            sounds = {sound_of_cyrillic(surname) for surname in surnames}
-            if any(sounds & sounds_of_latin(name) for name in _LATIN_NAME.findall(text)):
+            if surname_stands(surnames, text):
                 continue
             others = sentence.text.replace(word, "")
             terms = (english for demand in sentence.demands for english in demand.english)
@@ -64,8 +58,7 @@ class Persons:
     def _alone(self, sentence: Sentence) -> Iterator[tuple[str, list[str]]]:
         """Yield the words that are such a surname by themselves, with what it may be."""
         rest = sentence.text
-        places = [(each.start, each.stop) for each in _people(rest)]
-        for start, stop in (*places, *((each.start, each.stop) for each in sentence.demands)):
+        for start, stop in _places([*people(rest), *sentence.demands]):
             rest = rest.replace(sentence.text[start:stop], "")
         for word in sorted(filter(self._begins.match, capitalised(rest))):
             known = sorted(name for name in nominatives(word) if name in self._surnames)
@@ -74,9 +67,5 @@ class Persons:
                 yield word, found
 
 
-def _people(text: str) -> list[Person | Named]:
-    return [*persons(text), *named(text)]
-
-
-def _is_free(start: int, stop: int, demands: Iterable[Demand]) -> bool:
-    return all(stop <= demand.start or demand.stop <= start for demand in demands)
+def _places(found: Iterable[Person | Named | Demand]) -> list[tuple[int, int]]:
+    return [(each.start, each.stop) for each in found]
