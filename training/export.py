@@ -25,6 +25,7 @@ import torch
 from ctranslate2.specs import common_spec, transformer_spec
 from forward import losses, positions
 from pairs import Pairs
+from shortlist import write as write_shortlist
 
 PLACES = 1024  # of the decoder: a demanded term may be forced into a draft that runs away
 SCORED = 100  # development pairs
@@ -146,6 +147,7 @@ def main() -> None:
     saved = torch.load(options.checkpoint, weights_only=True)
     folder = options.out / "translate-ru_en"
     write(saved, options.kit, folder, options.version, options.readme)
+    write_shortlist(options.data / "train", folder)
     trained, packed = entropies(saved, folder, options.data)
     print(f"development: {trained:.3f} nats a piece by the checkpoint, {packed:.3f} by the package")
     if abs(trained - packed) > CLOSE:

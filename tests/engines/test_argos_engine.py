@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 
 from tests.contracts.engines import SENTENCES, EngineContract
 from workflow.engines.argos import ArgosEngine
-from workflow.engines.decoder import MAX_PIECES
+from workflow.engines.decoder import MAX_PIECES, SHORTLIST, Decoder, Options, Unit
 from workflow.errors import ModelError
 
 if TYPE_CHECKING:
@@ -30,7 +31,15 @@ class TestArgos(EngineContract):
         return argos_engine
 
 
-def test_gives_what_argos_gives(argos_engine: ArgosEngine, model: Model) -> None:
+@pytest.fixture
+def unlisted(tmp_path: Path, model: Model) -> Model:
+    """The embedded package without its shortlist, as other packages are."""
+    folder = tmp_path / model.path.name
+    shutil.copytree(model.path, folder, ignore=shutil.ignore_patterns(SHORTLIST))
+    return replace(model, path=folder, embedded=False)
+
+
+def test_gives_what_argos_gives(unlisted: Model) -> None:
     from argostranslate import package, translate
 
     class OneSentence:
@@ -40,19 +49,46 @@ def test_gives_what_argos_gives(argos_engine: ArgosEngine, model: Model) -> None
             return [text]
 
     languages = translate.Language("ru", "Russian"), translate.Language("en", "English")
-    peer = translate.PackageTranslation(*languages, package.Package(model.path))
+    peer = translate.PackageTranslation(*languages, package.Package(unlisted.path))
     peer.sentencizer = OneSentence()
     sentences = [*SENTENCES[:4], "Встреча прошла в Москве.", "Я живу здесь."]
-    ours = dict(argos_engine.translate(sentences))
+    engine = ArgosEngine([unlisted], device="cpu")
+    ours = dict(engine.translate(sentences))
     compared = 0
     for index, sentence in enumerate(sentences):
         if ours[index].attempts == 1:
             expected = peer.hypotheses(sentence, 1)[0]
             assert ours[index].text == " ".join(expected.value.split())
-            pieces = len(argos_engine._stages[0].decoder.encode(ours[index].text)) + 1
+            pieces = len(engine._stages[0].decoder.encode(ours[index].text)) + 1
             assert ours[index].score == pytest.approx(expected.score * pieces**-0.8, rel=0.2)
             compared += 1
     assert compared >= 3
+
+
+def test_only_listed_pieces_are_chosen(
+    argos_engine: ArgosEngine, unlisted: Model, model: Model
+) -> None:
+    shortlist = {}
+    for line in (model.path / "model" / SHORTLIST).read_text("utf-8").splitlines():
+        piece, _, listed = line.partition("\t")
+        shortlist[piece] = set(listed.split(" "))
+    sides = (
+        set(json.loads((model.path / "model" / f"{side}_vocabulary.json").read_text("utf-8")))
+        for side in ("source", "target")
+    )
+    assert set(shortlist) - {""} <= next(sides)
+    assert set().union(*shortlist.values()) <= next(sides)
+    listed, unhindered = argos_engine._stages[0].decoder, Decoder(unlisted, device="cpu")
+    assert (listed.shortlist, unhindered.shortlist) == (True, False)
+    units = [Unit(n, listed.encode(sentence)) for n, sentence in enumerate(SENTENCES[:4])]
+    chosen = {n: each[0].tokens for n, each in listed.decode(units, Options())}
+    for unit in units:
+        allowed = shortlist[""].union(*(shortlist.get(piece, set()) for piece in unit.pieces))
+        assert set(chosen[unit.owner]) <= allowed
+    # a prefix may be anything, and what follows it is chosen among all pieces
+    prefix = tuple(listed.encode("Zanzibar kumquat"))
+    forced = [replace(unit, target=prefix) for unit in units]
+    assert list(listed.decode(forced, Options())) == list(unhindered.decode(forced, Options()))
 
 
 def test_long_sentence_is_split_not_cut(argos_engine: ArgosEngine) -> None:

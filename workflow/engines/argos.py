@@ -54,6 +54,7 @@ class ArgosEngine:
             "exact": ["figures", "initials", "names", "beginnings", "capitals"],
             "max_pieces": MAX_PIECES,
             "rounds": [asdict(each) for each in self._rounds],
+            "shortlist": [stage.decoder.shortlist for stage in self._stages],
         }
         self.provenance = Provenance(
             engine="argos",

@@ -28,6 +28,9 @@ MAX_BATCH = {"cpu": 256, "cuda": 8192}
 
 MIN_BATCH = 64
 
+SHORTLIST = "vmap.txt"
+"""CTranslate2's name for the file that lists, for a source piece, what may translate it."""
+
 _POSITIONS = 510
 """Pieces that a translation may have at most: some packages know no more than 512 positions."""
 
@@ -90,7 +93,9 @@ class Decoder:
 
     `jobs` batches are decoded at a time, each by one thread: 0 means as many as there are cores.
     On a GPU (`device="auto"` takes one where there is one) batches run one after the other.
-    Raises `ModelError` if the package cannot be loaded.
+    On a CPU, a unit without a target is decoded alone if the package has a shortlist, choosing
+    among what its pieces list (L'Hostis et al. 2016). Raises `ModelError` if the package cannot be
+    loaded.
     """
 
     def __init__(self, model: Model, *, jobs: int = 0, device: str = "auto") -> None:
@@ -102,6 +107,7 @@ class Decoder:
             device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
         self.device = device
         self.workers = (jobs or _cores()) if device == "cpu" else 1
+        self.shortlist = device == "cpu" and (model.path / "model" / SHORTLIST).is_file()
         self.stopping = Event()
         """Once it is set, whatever waits for a batch raises `Stopped`."""
         try:
@@ -204,6 +210,9 @@ class Decoder:
 
     def _decode(self, batch: list[Unit[T]], options: Options) -> list[Any]:
         targets = self._targets(batch)
+        # CTranslate2 joins the shortlists of a batch: alone, a unit depends on nothing but itself.
+        # Behind a prefix it fails there (4.8, std::out_of_range).
+        alone = self.shortlist and not any(targets)
         handles: list[Any] = self._translator.translate_batch(
             [unit.pieces for unit in batch],
             target_prefix=targets if any(targets) else None,
@@ -211,6 +220,8 @@ class Decoder:
                 _most_pieces(len(batch[0].pieces)) + _longest_target(batch), _POSITIONS
             ),
             max_input_length=0,  # never cut: a unit is as long as the engine lets it be
+            use_vmap=alone,
+            max_batch_size=1 if alone else 0,
             replace_unknowns=True,
             return_scores=True,
             asynchronous=True,
@@ -290,6 +301,11 @@ def _bucket(pieces: int) -> int:
     return next((size for size in (8, 16, 32, 64, 128) if pieces <= size), MAX_PIECES)
 
 
+def _kind(unit: Unit[Any]) -> tuple[int, bool]:
+    """Return what the units of a batch have in common."""
+    return _bucket(len(unit.pieces)), bool(unit.target)
+
+
 def _most_pieces(pieces: int) -> int:
     """Return the length at which decoding stops, behind which a guard sees a runaway.
 
@@ -304,13 +320,13 @@ def _longest_target(batch: list[Unit[T]]) -> int:
 
 
 def _batches(units: Iterable[Unit[T]], size: int) -> Iterator[list[Unit[T]]]:
-    """Yield consecutive units of one length class, at most `size` pieces with their padding."""
+    """Yield consecutive units of one kind, at most `size` pieces with their padding."""
     batch: list[Unit[T]] = []
     longest = 0
     for unit in units:
         pieces = len(unit.pieces)
         full = max(longest, pieces) * (len(batch) + 1) > size
-        if batch and (full or _bucket(pieces) != _bucket(len(batch[0].pieces))):
+        if batch and (full or _kind(unit) != _kind(batch[0])):
             yield batch
             batch, longest = [], 0
         batch.append(unit)
