@@ -73,6 +73,7 @@ def test_a_page_reads_as_people_see_it() -> None:
         ("attribute", "Итоги встречи"),
         ("heading", "Заявление министров"),
         ("heading", "Подзаголовок"),
+        ("attribute", "Титул"),
         ("attribute", "Фото зала"),
         ("text", MEETING),
         ("text", "Новая строка"),
@@ -101,7 +102,9 @@ def structure(text: str) -> list[str]:
         for child in [token, *(token.children or [])]
     ]
     return [
-        f"{t.type} {t.attrs.get('href', '')}" for t in tokens if t.tag and t.type != "softbreak"
+        f"{t.type} {t.attrs.get('href', '')} {'title' in t.attrs}"
+        for t in tokens
+        if t.tag and t.type != "softbreak"
     ]
 
 
@@ -118,6 +121,11 @@ def test_markup_stays_in_order_whatever_is_written(new: str) -> None:
     [
         ("**Президент** прибыл.", "The president arrived.", "**The president** arrived."),
         ("«**Москва**»", "“Moscow”", "“**Moscow**”"),
+        (
+            "[](x 'Титул')",
+            'The Council\'s (new) "page"',
+            "[](x 'The Council\\'s \\(new\\) \\\"page\\\"')",
+        ),
         ("# Глава #", "Part #", "# Part \\# #"),
         ("Слово", "# 5", "\\# 5"),
         ("Слово", "1. One", "1\\. One"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ANYWHERE = re.compile(
     r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|<(?=[A-Za-z/!?])|&(?=#?\w+;)"
 )
+_QUOTES = re.compile("[\"'()]")
 # What is markup where a line begins: headings, quotes, rules, fences, bullets, numbers.
 _AT_LINE_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)](?:\s|$)))?)([#>+=~.)-])")
 _HEADING_END = re.compile(r"#(?=#*\s*$)")
@@ -36,7 +37,7 @@ _NOTHING = "\u200b"
 class Markdown:
     """Markdown: CommonMark with tables, strikethrough and front matter.
 
-    Code, HTML, link targets and definitions are left alone.
+    Code, HTML, link targets and link definitions are left alone.
     """
 
     name: ClassVar[str] = "markdown"
@@ -79,6 +80,8 @@ def _escaped(new: str, slot: Slot, paragraph: Paragraph, text: str) -> str:
     if not words.strip() and (tail or (not words and _DELIMITERS.fullmatch(around))):
         return _NOTHING + tail
     words = _ANYWHERE.sub(r"\\\g<0>", words)
+    if paragraph.kind == "attribute":  # a title ends with its quote mark
+        words = _QUOTES.sub(r"\\\g<0>", words)
     if paragraph.kind == "cell":
         words = words.replace("|", r"\|")
     if paragraph.kind == "heading":

@@ -53,8 +53,8 @@ class _Stretch:
 def read_blocks(text: str, start: int) -> Blocks:
     """Read the decoded Markdown `text[start:]`.
 
-    Code, HTML blocks and link definitions hold no paragraphs. An image's description is a
-    paragraph of kind `attribute`, before the one in which it stands.
+    Code, HTML blocks and link definitions hold no paragraphs. An image's description and a title
+    are paragraphs of kind `attribute`, before the one in which they stand.
     """
     return _Reader(text, start).read()
 
@@ -95,12 +95,12 @@ class _Reader:
     def _read_inline(
         self, content: str, found: Inline, stretches: list[_Stretch], kind: str
     ) -> None:
-        for start, label, inner in found.images:
+        for start, words, inner in found.aside:
             moved = [
                 _Stretch(each.start - start, each.stop - start, each.place, each.end)
                 for each in stretches
             ]
-            self._read_inline(label, inner, moved, "attribute")
+            self._read_inline(words, inner, moved, "attribute")
         for runs in self._runs(content, found, stretches):
             if one := paragraph(runs, kind):
                 self._blocks.paragraphs.append(one)

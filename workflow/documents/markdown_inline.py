@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING
 
 from markdown_it.rules_block import reference
@@ -38,6 +39,12 @@ if TYPE_CHECKING:
 # A footnote, or the box of a task; markdown-it reads neither.
 _LABEL = re.compile(r"\[\^[^\]\s]+\]:?|\[[ xX]\](?=\s)")
 
+_TITLE = re.compile(
+    r"""\]\(.*?\s(?:"((?:[^"\\]|\\.)+)"|'((?:[^'\\]|\\.)+)'|\(((?:[^()\\]|\\.)+)\))\s*\)""",
+    re.DOTALL,
+)
+_SPELLED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[xX]?[0-9a-fA-F]+|\w+);")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -59,10 +66,13 @@ class Shortcut:
 
 @dataclass
 class Inline:
-    """The markup of an inline text, its images' descriptions, and the links named by their text."""
+    """The markup of an inline text, and the links named by their text.
+
+    `aside` has what is read apart: descriptions of images and titles, each with its place.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
-    images: list[tuple[int, str, Inline]] = field(default_factory=list)
+    aside: list[tuple[int, str, Inline]] = field(default_factory=list)
     shortcuts: list[Shortcut] = field(default_factory=list)
     delimiters: list[tuple[int, int, Token]] = field(default_factory=list)
 
@@ -166,6 +176,7 @@ def _link(state: StateInline, start: int, _tokens: int) -> None:
     found.pieces += Piece(start, start + 1, None), Piece(stop, end, None)
     if state.src[stop + 1 : end] in ("", "[]"):
         found.shortcuts.append(Shortcut(start + 1, stop, end))
+    _title(found, state.src, stop, end)
 
 
 def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
@@ -177,10 +188,23 @@ def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         label = state.tokens[-1].content
         stop = start + 2 + len(label)
         outer.pieces.append(Piece(start, state.pos, None))
-        outer.images.append((start + 2, label, inner))
+        outer.aside.append((start + 2, label, inner))
         if state.src[stop + 1 : state.pos] in ("", "[]"):
             outer.shortcuts.append(Shortcut(start + 2, stop, state.pos))
+        _title(outer, state.src, stop, state.pos)
     return done
+
+
+def _title(found: Inline, content: str, start: int, stop: int) -> None:
+    """Note the title in `](target "title")`, with the references and escapes that spell it."""
+    match = _TITLE.fullmatch(content, start, stop)
+    if match and match.lastindex:
+        title = match[match.lastindex]
+        pieces = [
+            Piece(each.start(), each.end(), each[1] or unescape(each[0]))
+            for each in _SPELLED.finditer(title)
+        ]
+        found.aside.append((match.start(match.lastindex), title, Inline(pieces)))
 
 
 def _label(state: StateInline, silent: bool) -> bool:  # noqa: ARG001, FBT001
