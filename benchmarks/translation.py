@@ -1,7 +1,7 @@
 """Sentences per second: the whole desk, its engine alone, Argos Translate, and bare CTranslate2.
 
-The same package, sentences and beam for all four, each in a process of its own so that peak
-memory can be told apart:
+The same package, sentences and beam for all, each in a process of its own so that peak memory
+can be told apart:
 
     python benchmarks/translation.py --sentences 5000
     python benchmarks/translation.py --memory
@@ -12,8 +12,9 @@ checked, stored and written, the model loaded; 100 sentences a file, a sentence 
 `engine` is `workflow.engines.argos` alone, with guards and retries. `argos` is
 `argostranslate.translate` with its own settings, one call a sentence; it would download a sentence
 splitter, so it is given one that leaves each sentence alone. `bare` is one `translate_batch` call
-over everything, pieces ready, sorted by length, on every core, nothing detokenised. Loading is
-counted for `desk` only.
+over everything, pieces ready, sorted by length, on every core, nothing detokenised; `listed` is the
+same with the package's shortlist, each sentence alone, as the engine decodes. Loading is counted
+for `desk` only.
 """
 
 from __future__ import annotations
@@ -108,7 +109,9 @@ def argos(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[st
     return time.perf_counter() - start, {}
 
 
-def bare(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[str, Any]]:
+def bare(
+    model: Model, sentences: list[str], jobs: int, **batches: Any
+) -> tuple[float, dict[str, Any]]:
     """Decode everything in one call of `translate_batch`."""
     import os
 
@@ -124,13 +127,17 @@ def bare(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[str
     start = time.perf_counter()
     translator.translate_batch(
         pieces,
-        max_batch_size=256,
-        batch_type="tokens",
+        **(batches or {"max_batch_size": 256, "batch_type": "tokens"}),
         beam_size=BEAM,
         length_penalty=0.2,
         replace_unknowns=True,
     )
     return time.perf_counter() - start, {}
+
+
+def listed(model: Model, sentences: list[str], jobs: int) -> tuple[float, dict[str, Any]]:
+    """Decode everything in one call, each sentence with the shortlist of its pieces."""
+    return bare(model, sentences, jobs, max_batch_size=1, use_vmap=True)
 
 
 SYSTEMS: dict[str, Callable[[Model, list[str], int], tuple[float, dict[str, Any]]]] = {
@@ -139,6 +146,7 @@ SYSTEMS: dict[str, Callable[[Model, list[str], int], tuple[float, dict[str, Any]
     "engine": engine,
     "argos": argos,
     "bare": bare,
+    "listed": listed,
 }
 
 
