@@ -222,7 +222,7 @@ class Applied:
     """What became of a demand: source term at `start:stop`, English at `target_start:target_stop`.
 
     `how` is `free` (the engine said it by itself), `constrained` (forced while decoding),
-    `replaced` (put in after decoding) or `missing`, with an empty place in the target.
+    `replaced` (put in without the model) or `missing`, with an empty place in the target.
     """
 
     entry: str

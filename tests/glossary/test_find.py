@@ -72,6 +72,27 @@ def test_two_entries_in_one_place_are_told() -> None:
     assert [each.entry for each in glossary.find("Марию Волкову и Ивана Волкова")] == [woman, man]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Протокол", ["minutes"]),
+        ("III. ПРОТОКОЛ № 4:", ["minutes"]),
+        ("б) протокол;", ["minutes"]),
+        ("«Протокол», 5 %", ["minutes"]),
+        ("Протокол подписан", ["protocol"]),
+        ("Подписан протокол", ["protocol"]),
+        ("протоколы", ["protocol"]),  # another form may be another thing
+        ("п. протокол", ["minutes"]),
+        ("пункт. протокол", ["protocol"]),
+    ],
+)
+def test_a_heading_counts_where_it_stands_alone(text: str, found: list[str]) -> None:
+    glossary = Glossary(
+        [Entry("протокол", "protocol", "document"), Entry("протокол", "minutes", "heading")]
+    )
+    assert [each.entry.target for each in glossary.find(text)] == found
+
+
 def test_a_name_with_an_initial_keeps_it_in_english(glossary: Glossary) -> None:
     short, full = glossary.find("К.-Ж. Токаев, Касым-Жомарт Кемелевич Токаев")
     assert short.english == ("K. Tokayev", "K.-J. Tokayev", "Kassym-Jomart Tokayev")

@@ -23,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-KIND_HELP = "title, organisation, body, person, place, document, event or term."
+KIND_HELP = "title, organisation, body, person, place, document, event, term or heading."
 Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help=f"Only {KIND_HELP}")]
 File = Annotated[
     str | None,

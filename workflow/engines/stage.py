@@ -36,6 +36,7 @@ TOGETHER = 128
 _SPLITTABLE_WORDS = 4
 _PART = 0.6
 _LETTER = re.compile(r"[^\W\d_]")
+_CLAUSE = re.compile(r"[а-яё][.)]\s*")  # its English letter is what `corrected` puts there
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,8 @@ class Stage:
         terms of `demands[index]` stand in the translation of that index, and what it has in
         common with `examples[index]` is kept where that is likelier.
         """
-        wordless: list[tuple[int, Translation]] = []
-        done = self._round(0, self._works(sentences, demands, wordless), expected)
+        ready: list[tuple[int, Translation]] = []
+        done = self._round(0, self._works(sentences, demands, ready), expected)
         if demands:
             done = self._enforced(done)
         if self._exact:
@@ -118,24 +119,40 @@ class Stage:
             if work.loud:
                 made = replace(made, text=made.text.upper())  # noqa: PLW2901
             yield work.index, _joined(work.before, made)
-        yield from wordless
+        yield from ready
 
     def _works(
         self,
         sentences: Iterable[tuple[int, Translation]],
         demands: Sequence[Sequence[Demand]],
-        wordless: list[tuple[int, Translation]],
+        ready: list[tuple[int, Translation]],
     ) -> Iterator[_Work]:
-        """Yield what has words to translate; `wordless` gets the rest, ready."""
+        """Yield what the model has to translate; `ready` gets the rest."""
         for index, before in sentences:
             wanted = demands[index] if demands else ()
-            if self._exact and is_loud(before.text):
+            if len(wanted) == 1 and wanted[0].kind == "heading":
+                ready.append((index, self._headed(before, wanted[0])))
+            elif self._exact and is_loud(before.text):
                 yield _Work(index, replace(before, text=quiet(before.text)), wanted, loud=True)
             elif _LETTER.search(before.text):
                 yield _Work(index, before, wanted)
             else:
                 text = pointed(before.text) if self._exact else before.text
-                wordless.append((index, replace(before, text=text)))
+                ready.append((index, replace(before, text=text)))
+
+    def _headed(self, before: Translation, heading: Demand) -> Translation:
+        """Return the translation of what says nothing but a heading, which nobody need guess."""
+        source, text = before.text, heading.english[0]
+        if source[heading.start].isupper():
+            text = text[0].upper() + text[1:]
+        number, rest = source[: heading.start], source[heading.stop :]
+        if self._exact:
+            text, _ = corrected(source, _CLAUSE.sub("(a) ", pointed(number)) + text, [heading])
+            text += pointed(rest.replace("№", "No."))
+        else:
+            text = f"{number}{text}{rest}"
+        made = finished(replace(before, text=text), [heading], ["replaced"])
+        return replace(made, text=made.text.upper()) if is_loud(source) else made
 
     def _enforced(
         self, works: Iterable[tuple[_Work, Translation]]

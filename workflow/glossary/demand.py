@@ -43,6 +43,8 @@ def demands(glossary: Glossary, sentence: str) -> tuple[Demand, ...]:
 
 def _english(found: Occurrence, sentence: str) -> tuple[str, ...]:
     entry, forms = found.entry, found.english
+    if entry.kind == "heading":
+        return forms
     if entry.kind == "person":
         initials = (short for name in entry.approved for short in with_initials(name))
         return tuple(dict.fromkeys((*forms, *initials)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("source", "target", "kind", "accept", "forbid", "case", "gender", "note", "official")
 REQUIRED = ("source", "target", "kind")
-KINDS = ("title", "organisation", "body", "person", "place", "document", "event", "term")
+KINDS = ("title", "organisation", "body", "person", "place", "document", "event", "term", "heading")
 CASES = ("", "exact", "capital")
 GENDERS = ("", "m", "f", "n")
 MAX_ENTRIES = 250_000
@@ -36,6 +36,7 @@ class Entry:
     `case` is empty (any capitalisation matches), `exact` (as written, for abbreviations) or
     `capital` (a word written with a capital must have one). `gender` is `m`, `f`, `n` or empty.
     `official` names the source of the English form; `file` and `line` say where the entry stands.
+    A `heading` counts only where it stands alone, as a heading, label or cell.
     """
 
     source: str

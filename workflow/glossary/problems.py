@@ -29,7 +29,7 @@ class Problem:
 
 def contradictions(entries: Sequence[Entry]) -> Iterator[Problem]:
     """Yield what no glossary may contain, in the order of the entries."""
-    first: dict[tuple[str, ...], Entry] = {}
+    first: dict[tuple[object, ...], Entry] = {}
     forbidding: dict[str, Entry] = {}
     for entry in entries:
         for variant in entry.forbid:
@@ -52,7 +52,7 @@ def contradictions(entries: Sequence[Entry]) -> Iterator[Problem]:
 
 def duplicates(entries: Iterable[Entry]) -> Iterator[Problem]:
     """Yield every entry that says of a term what an earlier one said."""
-    first: dict[tuple[str, ...], Entry] = {}
+    first: dict[tuple[object, ...], Entry] = {}
     for entry in entries:
         other = _earlier(first, entry)
         if other and other.target == entry.target:
@@ -67,19 +67,25 @@ def problems(glossary: Glossary) -> Iterator[Problem]:
     for entry in glossary.entries:
         if id(entry) in repeated:
             yield repeated[id(entry)]
-        elif not any(entry in found.readings for found in glossary.find(f"это {entry.source}")):
+        elif not any(entry in found.readings for found in glossary.find(_sample(entry))):
             message = f"{entry.place} never matches: «{entry.source}» is not found in itself"
             yield Problem(entry, "unmatched", message)
 
 
-def _earlier(first: dict[tuple[str, ...], Entry], entry: Entry) -> Entry | None:
+def _sample(entry: Entry) -> str:
+    """Return a text in which the entry should be found."""
+    return entry.source if entry.kind == "heading" else f"это {entry.source}"
+
+
+def _earlier(first: dict[tuple[object, ...], Entry], entry: Entry) -> Entry | None:
     """Return the entry before this one that is the same term, if there is one; remember this one.
 
     The same term is the same spelling or, without a rule for capitals, the same words; men and
-    women may share a surname.
+    women may share a surname. A heading may be another term in a sentence.
     """
-    terms = [("spelt", clean(entry.source), entry.gender)]
+    kind = entry.kind == "heading", entry.gender
+    terms = [("spelt", clean(entry.source), *kind)]
     if not entry.case:
-        terms.append(("read", fold(entry.source), entry.gender))
+        terms.append(("read", fold(entry.source), *kind))
     others = [first.setdefault(term, entry) for term in terms]
     return next((other for other in others if other is not entry), None)

@@ -77,7 +77,8 @@ def resolve(
 ) -> list[Occurrence]:
     """Return the occurrences in order: the longest of those that overlap, then the leftmost.
 
-    Of two entries in one place the first in the glossary counts, and the reason names the other.
+    Of two entries in one place a heading counts, else the first in the glossary; the reason names
+    the other.
     """
     spans: dict[tuple[int, int], _Span] = {}
     for match in matches:
@@ -123,7 +124,10 @@ def _choose(text: str, spans: Sequence[_Span], entries: Sequence[Entry]) -> list
         (losers if any(map(span.overlaps, winners)) else winners).append(span)
     found = []
     for winner in sorted(winners, key=lambda span: span.first):
-        number, *others = sorted(winner.readings)
+        # what is written for headings knows more than what is written for sentences
+        number, *others = sorted(
+            winner.readings, key=lambda each: (entries[each].kind != "heading", each)
+        )
         inner = [s for s in losers if s.inside(winner) and number not in s.readings]
         crossing = [s for s in losers if s.overlaps(winner) and not any(map(s.inside, winners))]
         reasons = [f"«{text[s.start : s.stop]}» overlaps it and is shorter" for s in crossing]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from workflow.glossary.names import GENDERS
 from workflow.glossary.terms import is_abbreviation
 from workflow.glossary.tokens import CLOSERS, DASHES, gap
 from workflow.morphology import analyser
-from workflow.text import clean
+from workflow.text import clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,16 +23,30 @@ if TYPE_CHECKING:
 _OPENERS = "«„“\"'([" + DASHES
 _PARTICLES = ("то", "ка", "таки", "де")  # «Лукашенко-то» is Lukashenko
 _BETWEEN_NAMES = (" ",)
+# What may stand before and behind a heading: «III.», «2.1», «б)», and «:», «, %», «№ 3».
+_NUMBERED = re.compile(r"[\W\d_]*(?:(?:[IVXLC]+|[^\W\d_])[.)][\W\d_]*)?")
+_WORDLESS = re.compile(r"[\W\d_]*")
 _AFTER_INITIAL = (".", ". ", ".-")
 
 
 def stands(text: str, tokens: Sequence[Token], match: Match, entry: Entry) -> bool:
     """Whether a spelling is an occurrence of its entry."""
     return (
-        _apart(text, tokens, match)
+        (entry.kind != "heading" or _alone(text, tokens, match, entry))
+        and _apart(text, tokens, match)
         and _capitals(text, tokens, match, entry)
         and _free(text, tokens, match, entry)
         and _own_gender(text, tokens, match, entry)
+    )
+
+
+def _alone(text: str, tokens: Sequence[Token], match: Match, entry: Entry) -> bool:
+    """Whether the term is all that the text says, in the form of the entry."""
+    start, stop = tokens[match.first].start, tokens[match.last - 1].stop
+    return (
+        fold(text[start:stop]) == fold(entry.source)
+        and _NUMBERED.fullmatch(text, 0, start) is not None
+        and _WORDLESS.fullmatch(text, stop) is not None
     )
 
 
