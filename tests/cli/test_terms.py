@@ -48,6 +48,17 @@ def test_the_approved_english_stands_and_is_recorded(workflow, tmp_path, page):
     assert how in ("free", "constrained", "replaced")
 
 
+def test_a_heading_is_put_in_without_a_finding(workflow, tmp_path, page):
+    with (tmp_path / "glossaries" / "own.csv").open("a", encoding="utf-8") as own:
+        own.write("разное,quite other things,heading,,,,,,\n")
+    page.write_text("Комитет собрался.\n\n3. Разное:\n\nОбсудили разное.\n", "utf-8")
+    assert workflow("translate", "page.txt", "--json").json["totals"]["findings"] == {}
+    written = page.with_name("page.en.txt").read_text("utf-8").split("\n\n")
+    assert written[1] == "3. Quite other things:"
+    assert "quite other things" not in written[2]
+    assert rows(tmp_path, "SELECT entry, how FROM terms") == [("разное", "replaced")]
+
+
 def test_no_glossary_means_none(workflow, tmp_path, page):
     assert workflow("translate", "page.txt", "--no-glossary").status == 0
     assert "CSTO Principal Secretary" not in page.with_name("page.en.txt").read_text("utf-8")

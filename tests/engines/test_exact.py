@@ -169,6 +169,8 @@ def test_a_figure_inside_a_term_is_the_terms() -> None:
         ("«Страна», 1", "“country”, 1", "“Country”, 1"),
         ("7. Споры разрешаются", "7 disputes are settled", "7. Disputes are settled"),
         ("7. Споры разрешаются", "7: disputes are settled", "7. Disputes are settled"),
+        ("7. Споры разрешаются", "7.Disputes are settled", "7. Disputes are settled"),
+        ("2) Споры разрешаются", "2)disputes are settled", "2) Disputes are settled"),
         ("7 споров разрешены", "7 disputes are settled", "7 disputes are settled"),
         ("1. Сторона уведомляет", "1. the Party notifies", "1. The Party notifies"),
         ("страна", "country", "country"),

@@ -122,9 +122,9 @@ def _begun(source: str, target: str) -> str:
 def _numbered(source: str, target: str) -> str:
     """Return the target with the mark behind its clause's number: «7. Споры» is `7. Disputes`."""
     mark = _NUMBER.match(source)
-    if not mark or not re.match(rf"{re.escape(mark['number'])}:?\s+[^\W\d_]", target):
+    if not mark or not re.match(rf"{re.escape(mark['number'])}(?::?\s+|[.)])[^\W\d_]", target):
         return target
-    return mark[0] + target[len(mark["number"]) :].lstrip(": ")
+    return mark[0] + target[len(mark["number"]) :].lstrip(":.) ")
 
 
 def _lettered(source: str, target: str) -> str:

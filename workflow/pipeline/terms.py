@@ -36,8 +36,9 @@ def findings(glossary: Glossary | None, sentence: Sentence, pair: Pair) -> Itera
     """
     if glossary is None or not sentence.demands:
         return
+    headings = {demand.start for demand in sentence.demands if demand.kind == "heading"}
     for term in pair.terms:
-        if term.how == "replaced":
+        if term.how == "replaced" and term.start not in headings:
             english = pair.target[term.target_start : term.target_stop]
             message = f"“{english}” for «{term.entry}» was put in after the sentence was translated"
             yield Finding(CHECK, Severity.INFO, message)
