@@ -199,6 +199,7 @@ def test_glossary_changes_no_provenance(argos_engine: ArgosEngine, glossary: Glo
         ("РАЗНОЕ", "ANY OTHER BUSINESS"),
         ("III. Разное:", "III. Any other business:"),
         ("б) разное;", "(b) any other business;"),
+        ("б. разное;", "б. any other business;"),  # a finding, not a wrong letter
         ("Рост, %", "Growth, %"),
         ("рост: 1 046,5", "growth: 1,046.5"),
         ("Приложение № 3", "Annex No. 3"),

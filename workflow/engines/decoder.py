@@ -210,12 +210,13 @@ class Decoder:
 
     def _decode(self, batch: list[Unit[T]], options: Options) -> list[Any]:
         targets = self._targets(batch)
+        forced = any(targets)
         # CTranslate2 joins the shortlists of a batch: alone, a unit depends on nothing but itself.
         # Behind a prefix it fails there (4.8, std::out_of_range).
-        alone = self.shortlist and not any(targets)
+        alone = self.shortlist and not forced
         handles: list[Any] = self._translator.translate_batch(
             [unit.pieces for unit in batch],
-            target_prefix=targets if any(targets) else None,
+            target_prefix=targets if forced else None,
             max_decoding_length=min(
                 _most_pieces(len(batch[0].pieces)) + _longest_target(batch), _POSITIONS
             ),

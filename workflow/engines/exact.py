@@ -127,13 +127,26 @@ def _numbered(source: str, target: str) -> str:
     return mark[0] + target[len(mark["number"]) :].lstrip(":.) ")
 
 
+def clause(mark: str) -> str:
+    """Return what stands before a clause with the English letter: «б) » is `(b) `."""
+    asked = _CLAUSE.match(mark)
+    letter = _letter(mark)
+    return f"({letter}) {mark[asked.end() :]}" if asked and letter else mark
+
+
 def _lettered(source: str, target: str) -> str:
-    asked, said = _CLAUSE.match(source), _ENGLISH_CLAUSE.match(target)
-    number = _LETTERS.find(asked["letter"]) if asked else -1
-    if number < 0 or not said:
+    letter, said = _letter(source), _ENGLISH_CLAUSE.match(target)
+    if not letter or not said:
         return target
     at = said.start("letter")
-    return f"{target[:at]}{chr(ord('a') + number)}{target[at + 1 :]}"
+    return f"{target[:at]}{letter}{target[at + 1 :]}"
+
+
+def _letter(source: str) -> str:
+    """Return the English letter of a clause, or nothing if the text begins with none."""
+    asked = _CLAUSE.match(source)
+    number = _LETTERS.find(asked["letter"]) if asked else -1
+    return chr(ord("a") + number) if number >= 0 else ""
 
 
 def _exchanged(target: str, added: str, wanted: Demand) -> str:

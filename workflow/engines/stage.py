@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from workflow.engines.capitals import is_loud, quiet
 from workflow.engines.constrain import Constrainer, Part, finished, with_text, within
 from workflow.engines.decoder import MAX_PIECES, Options, Unit
-from workflow.engines.exact import Slips, corrected
+from workflow.engines.exact import Slips, clause, corrected
 from workflow.engines.guards import RANK, objection
 from workflow.engines.repair import Repairer, Task
 from workflow.engines.terms import unmet
@@ -36,7 +36,6 @@ TOGETHER = 128
 _SPLITTABLE_WORDS = 4
 _PART = 0.6
 _LETTER = re.compile(r"[^\W\d_]")
-_CLAUSE = re.compile(r"[а-яё][.)]\s*")  # its English letter is what `corrected` puts there
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +146,8 @@ class Stage:
             text = text[0].upper() + text[1:]
         number, rest = source[: heading.start], source[heading.stop :]
         if self._exact:
-            text, _ = corrected(source, _CLAUSE.sub("(a) ", pointed(number)) + text, [heading])
-            text += pointed(rest.replace("№", "No."))
-        else:
-            text = f"{number}{text}{rest}"
-        made = finished(replace(before, text=text), [heading], ["replaced"])
+            number, rest = clause(pointed(number)), pointed(rest.replace("№", "No."))
+        made = finished(replace(before, text=f"{number}{text}{rest}"), [heading], ["replaced"])
         return replace(made, text=made.text.upper()) if is_loud(source) else made
 
     def _enforced(
