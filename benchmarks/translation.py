@@ -3,8 +3,11 @@
 The same package, sentences and beam for all, each in a process of its own so that peak memory
 can be told apart:
 
-    python benchmarks/translation.py --sentences 5000
+    python benchmarks/translation.py --sentences 5000 --rounds 3
     python benchmarks/translation.py --memory
+
+A machine's pace differs within minutes, so the systems take turns, as many rounds as asked for,
+and of each the round of its median rate is shown, with the rates of all.
 
 `desk` is all of `workflow translate`: files read, languages detected, sentences split, pairs
 checked, stored and written, the model loaded; 100 sentences a file, a sentence a paragraph.
@@ -29,6 +32,7 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 from itertools import cycle, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -182,6 +186,12 @@ def measure(name: str, sentences: int, options: argparse.Namespace) -> dict[str,
     return found
 
 
+def median(rounds: list[dict[str, Any]]) -> dict[str, Any]:
+    """Give the round of the median rate (the lower of two), and the rates of all in their order."""
+    middle = sorted(rounds, key=itemgetter("per_second"))[(len(rounds) - 1) // 2]
+    return {**middle, "rounds": [row["per_second"] for row in rounds]}
+
+
 def show(rows: list[dict[str, Any]]) -> None:
     """Print the measurements as a table, with rates in relation to `desk`."""
     desk_rate = next((row["per_second"] for row in rows if row["system"] == "desk"), 0.0)
@@ -193,6 +203,8 @@ def show(rows: list[dict[str, Any]]) -> None:
             f"{row['system']:8}{row['sentences']:>10,}{row['seconds']:>10.1f}"
             f"{row['per_second']:>9.1f}{times:>10}{row['peak_mib']:>10,}"
         )
+        if len(row["rounds"]) > 1:
+            print(f"{'':8}rounds: {', '.join(map(str, row['rounds']))} /s")
         for key in ("attempts", "problems", "got", "steps"):
             if row.get(key):
                 print(f"{'':8}{key}: {row[key]}")
@@ -204,11 +216,14 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path, default=DEFAULT, help="a sentence a line")
     parser.add_argument("--sentences", type=int, default=5000)
     parser.add_argument("--jobs", type=int, default=0, help="0 means every core")
+    parser.add_argument("--rounds", type=int, default=1, help="rounds by turns, medians shown")
     parser.add_argument("--systems", nargs="+", choices=SYSTEMS, default=list(SYSTEMS))
     parser.add_argument("--memory", action="store_true", help="the desk at N and at 10 N sentences")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--child", choices=SYSTEMS, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.rounds < 1:
+        parser.error("--rounds: give at least 1")
     missing = [str(file) for file in options.files if not file.is_file()]
     if missing:
         parser.error(f"no file {missing[0]}: name a file with a Russian sentence a line")
@@ -219,7 +234,10 @@ def main() -> None:
         runs = [("desk", options.sentences), ("desk", 10 * options.sentences)]
     else:
         runs = [(name, options.sentences) for name in options.systems]
-    rows = [measure(name, count, options) for name, count in runs]
+    rounds = [
+        [measure(name, count, options) for name, count in runs] for _ in range(options.rounds)
+    ]
+    rows = [median(list(turns)) for turns in zip(*rounds, strict=True)]
     if options.json:
         print(json.dumps(rows, indent=1))
     else:
