@@ -25,6 +25,19 @@ MONEY = (
     ("рублей", "roubles"), ("долларов", "dollars"), ("долларов США", "US dollars"),
     ("евро", "euros"), ("тенге", "tenge"), ("белорусских рублей", "Belarusian roubles"),
 )  # fmt: skip
+STREETS = (
+    ("улица", "ул.", "Street"), ("улица", "ул.", "Street"), ("улица", "ул.", "Street"),
+    ("проспект", "пр.", "Avenue"), ("проспект", "пр-т", "Avenue"), ("переулок", "пер.", "Lane"),
+    ("площадь", "пл.", "Square"), ("бульвар", "б-р", "Boulevard"), ("шоссе", "ш.", "Highway"),
+)  # fmt: skip
+ENDINGS = {"femn": ("ая", "aya"), "neut": ("ое", "oye")}
+ROOMS = (("каб.", "office"), ("кв.", "flat"), ("оф.", "office"), ("корп.", "building"))
+INITIALS = {
+    "А": "A", "В": "V", "Г": "G", "Д": "D", "Е": "E", "И": "I", "К": "K", "Л": "L", "М": "M",
+    "Н": "N", "О": "O", "П": "P", "Р": "R", "С": "S", "Т": "T", "Ф": "F", "Э": "E", "Ю": "Yu",
+    "Я": "Ya",
+}  # fmt: skip
+DIALLING = ("375", "7", "996", "992", "374")
 SCALES = (("млн", "million"), ("млрд", "billion"), ("миллионов", "million"))
 GLOSSARY = {
     "gbody": "body", "gorg": "organisation", "gdoc": "document", "gevent": "event",
@@ -97,7 +110,7 @@ class Fillers:
         self.rng = rng
         lists = ("topics", "posts", "bodies", "documents", "events", "cities", "countries",
                  "equipment", "units", "sectors", "goods", "regions", "operations", "agencies",
-                 "companies")  # fmt: skip
+                 "companies", "streets", "institutions", "eponyms")  # fmt: skip
         self.words = {name: _pairs(folder / f"{name}.tsv") for name in lists}
         names = [
             line.split("\t")
@@ -122,6 +135,10 @@ class Fillers:
             "operation": self._word("operations", "fixed"),
             "agency": self._word("agencies", "fixed"),
             "company": self._word("companies", "fixed"),
+            "street": self._street, "address": self._address, "namesake": self._namesake,
+            "eponym": self._word("eponyms", "fixed"),
+            "acting": self._acting, "initialled": self._initialled, "listed": self._listed,
+            "phone": self._phone, "postcode": self._postcode,
         }  # fmt: skip
 
     def draw(self, name: str, used: Sequence[str]) -> Value:
@@ -147,6 +164,100 @@ class Fillers:
             given = (given[0][0] + ".", given[1][0] + ".")
         gender = "masc" if sex == "m" else "femn"
         return Value(f"{given[0]} {russian}", f"{given[1]} {english}", "person", gender)
+
+    def _acting(self) -> Value:
+        """Return a post and who fills it for the time being; only the person is inflected."""
+        post, person = self._word("posts")(), self.rng.choice((self._person, self._initialled))()
+        acting = ("и. о.", "и.о.", "врио", "исполняющий обязанности")
+        before = Value(f"{self.rng.choice(acting)} {post.cased('gent')}", "", "fixed")
+        return Value(
+            f"{before.russian} {person.russian}",
+            f"Acting {_title(post.english)} {person.english}",
+            "official",
+            person.gender,
+            parts=(before, person),
+        )
+
+    def _initialled(self) -> Value:
+        """Return a person by initials and surname."""
+        person, letters = self._person(), self.rng.sample(sorted(INITIALS), 2)
+        russian, english = person.russian.split(" ", 1)[1], person.english.split(" ", 1)[1]
+        gap = self.rng.choice(("", " "))
+        return Value(
+            f"{gap.join(f'{letter}.' for letter in letters)} {russian}",
+            f"{' '.join(f'{INITIALS[letter]}.' for letter in letters)} {english}",
+            "person",
+            person.gender,
+        )
+
+    def _listed(self) -> Value:
+        """Return such a person as lists do, surname first in Russian."""
+        person = self._initialled()
+        initials, _, surname = person.russian.rpartition(". ")
+        return Value(f"{surname} {initials}.", person.english, "fixed", person.gender)
+
+    def _street(self) -> Value:
+        """Return a street with its kind in full; an adjective agrees and is inflected."""
+        kind, _, english_kind = self.rng.choice([s for s in STREETS if s[0] != "переулок"])
+        gender = _gender(kind)
+        name, english = self._street_name(gender)
+        parts = [Value(kind, "", "word"), Value(name, "", "fixed")]
+        if name.endswith(("ый", "ий", "ой", "ая", "ое")):
+            if gender != "neut" and self.rng.random() < 0.5:  # noqa: PLR2004 - улица Садовая
+                parts[1] = Value(name, "", "person", gender)
+            else:
+                parts = [Value(f"{name} {kind}", "", "word")]
+        russian = " ".join(part.russian for part in parts)
+        return Value(russian, f"{english} {english_kind}", "street", gender, 0, tuple(parts))
+
+    def _street_name(self, gender: str) -> tuple[str, str]:
+        russian, english = self.rng.choice(self.words["streets"])
+        if gender in ENDINGS and re.search("[иыо]й$", russian):
+            ending, latin = ENDINGS[gender]
+            russian, english = (
+                re.sub(r"[иыо]й\b", ending, russian),
+                re.sub(r"o?y\b", latin, english),
+            )
+        return russian, english
+
+    def _address(self) -> Value:
+        """Return an address as letterheads have it; English has the number before the street."""
+        kind, short, english_kind = self.rng.choice(STREETS)
+        name, english = self._street_name(_gender(kind))
+        house = f"{self.rng.randint(1, 140)}"
+        letter = self.rng.choice(("", "", "", "А", "Б"))
+        parts = [f"{short} {name}", self.rng.choice(("", "д. ", "дом ")) + house + letter]
+        place = f"{house}{letter.translate(str.maketrans('АБ', 'AB'))} {english} {english_kind}"
+        if self.rng.random() < 0.4:  # noqa: PLR2004
+            (room, english_room), number = self.rng.choice(ROOMS), self.rng.randint(2, 450)
+            parts.append(f"{room} {number}")
+            place += f", {english_room} {number}"
+        return Value(", ".join(parts), place, "fixed")
+
+    def _namesake(self) -> Value:
+        """Return an institution that is named after somebody."""
+        (russian, english), (person, namesake) = map(
+            self.rng.choice, (self.words["institutions"], self.words["eponyms"])
+        )
+        named = Value(f"{self.rng.choice(('им.', 'имени'))} {person}", "", "fixed")
+        parts = (Value(russian, "", "word"), named)
+        return Value(
+            f"{russian} {named.russian}",
+            f"{namesake} {english}",
+            "namesake",
+            _gender(russian),
+            0,
+            parts,
+        )
+
+    def _phone(self) -> Value:
+        code, *digits = (self.rng.randint(10, 99) for _ in range(4))
+        number = f"+{self.rng.choice(DIALLING)} ({code}) 2{'-'.join(map(str, digits))}"
+        return Value(number, number, "fixed")
+
+    def _postcode(self) -> Value:
+        code = str(self.rng.randint(100_000, 699_999))
+        return Value(code, code, "fixed")
 
     def _leader(self) -> Value:
         russian, english, gender = self.rng.choice(self.leaders)

@@ -131,11 +131,11 @@ def _english(slot: str, value: Callable[[str], Value]) -> str:
         return f"{word}n {text}" if text[0] in "aeiouAEIO" else f"{word} {text}"
     if word.lower() == "the":
         return word[0] + drawn.article()[1:] if drawn.article() != text else text
+    if not word:
+        return text  # a date or a figure has no gender to ask for
     feminine = drawn.agreeing() == "femn"
     replaced = {"his": ("his", "her"), "himself": ("himself", "herself")}
-    if word in replaced:
-        return replaced[word][feminine]
-    return f"{('Mr', 'Ms')[feminine]} {text}" if word == "Mr" else text
+    return replaced[word][feminine] if word in replaced else f"{('Mr', 'Ms')[feminine]} {text}"
 
 
 def _as_slot(name: str, text: str) -> str:
@@ -155,6 +155,7 @@ def _polished(text: str, rng: random.Random) -> str:
     text = re.sub(r"\b([Вв]) (?=[ВФвф][бвгджзклмнпрстфхцчшщ])", r"\1о ", text)
     text = re.sub(r"\b([Сс]) (?=[СсЗзШш][бвгджзклмнпрстфхцчшщ])", r"\1о ", text)
     text = re.sub(r"\b([Оо]) (?=[АЭИОУаэиоу])", r"\1б ", text)
+    text = text.replace("..", ".")  # «2009 г.» at the end
     return text if rng.random() < 0.3 else text.translate(str.maketrans("ёЁ", "еЕ"))  # noqa: PLR2004
 
 
@@ -177,7 +178,7 @@ def main() -> None:
     """Write the pairs."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("out", type=Path)
-    parser.add_argument("--pairs", type=int, default=60_000)
+    parser.add_argument("--pairs", type=int, default=75_000)
     parser.add_argument("--glossaries", type=Path, default=Path(__file__).parents[1] / "glossaries")
     options = parser.parse_args()
     with options.out.open("w", encoding="utf-8") as file:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 
 from inflect import agree, counted, inflect, inflect_name  # noqa: E402
-from templates import FOLDER, Template, pairs, templates  # noqa: E402
+from slots import Fillers  # noqa: E402
+from templates import FOLDER, Template, fill, pairs, templates  # noqa: E402
 
 EVALUATION = ROOT.parent / "shared" / "eval" / "mt"
 RUN = 8  # fixed words of a template in a row that nothing else should have
@@ -67,15 +70,57 @@ def test_agreement() -> None:
     assert [counted("самолёт", n) for n in (1, 2, 5)] == ["самолёт", "самолёта", "самолётов"]
 
 
-def test_every_template_can_be_filled(made: list[tuple[str, str]]) -> None:
-    assert len(templates()) > 400
-    assert len({template.russian for template in templates()}) == len(templates())
+def test_every_template_can_be_filled() -> None:
+    every = templates()
+    assert len({template.russian for template in every}) == len(every) > 700
+    rng = random.Random(7)
+    fillers = Fillers(FOLDER, ROOT / "glossaries", rng)
+    left = every
+    for _ in range(9):  # a word without the form that is asked for is drawn anew
+        left = [template for template in left if not _pairs(template, fillers, rng)]
+    assert left == []
+
+
+def _pairs(template: Template, fillers: Fillers, rng: random.Random) -> list[tuple[str, str]]:
+    """Give one pair, or none where a word that was drawn has no such form."""
+    try:
+        return [fill(template, fillers, rng)]
+    except ValueError:
+        return []
+
+
+def test_what_is_made_is_whole(made: list[tuple[str, str]]) -> None:
     assert len(made) == len(set(made)) == 2500
+    assert sum(bool(re.search(r"\d", russian)) for russian, _ in made) > 800
     for russian, english in made:
         assert not re.search(r"[{}\[\]<>|~^]", russian + english), (russian, english)
         assert re.search("[А-Яа-яЁё]", russian) or re.fullmatch(r"[\d :.,г]+", russian)
+        digits = [Counter(re.findall(r"\d", side)) for side in (russian, english)]
+        assert not digits[0] - digits[1], russian  # «Большая двадцатка» is G20
         assert not re.search("[А-Яа-яЁё]", english), english
         assert "  " not in russian + english
+
+
+@pytest.mark.parametrize(
+    ("slot", "russian", "english"),
+    [
+        ("address", r"(ул|пр|пер|пл|ш|б-р|пр-т)\.? .+, (д\. |дом )?\d+", r"\d+[AB]? [A-Z\d].+"),
+        ("street.p", "На .+", r"[A-Z\d][\w ]+ (Street|Avenue|Square|Boulevard|Highway)"),
+        ("listed", r"[\w-]+( [\w-]+)* [А-Я]\. ?[А-Я]\.", r"[A-Z][a-z]?\. [A-Z][a-z]?\. .+"),
+        ("namesake.g", "(им\\.|имени) ", "[A-Z].+"),
+        ("acting.n", "(и\\. ?о\\.|врио|исполняющий обязанности) ", "Acting [A-Z].+"),
+    ],
+)
+def test_offices_and_addresses(slot: str, russian: str, english: str) -> None:
+    rng = random.Random(3)
+    fillers = Fillers(FOLDER, ROOT / "glossaries", rng)
+    name, _, _ = slot.partition(".")
+    template = Template(f"– на {{{slot}}}", f"– {{{name}}}", "here:1")
+    made = [pair for _ in range(40) for pair in _pairs(template, fillers, rng)]
+    assert len(made) > 30, "more words than a few lack the form"
+    for pair in made:
+        assert re.search(russian, pair[0]), pair
+        assert re.fullmatch(f"– {english}", pair[1]), pair
 
 
 def test_slots_and_choices_are_the_same_on_both_sides() -> None:
