@@ -185,8 +185,15 @@ def agree(word: str, gender: str, case: str = "nomn") -> str:
     return cased_like(word, form.word)
 
 
+_COUNTED = {"человек": ("человек", "человека", "человек"), "год": ("год", "года", "лет")}
+
+
 def counted(word: str, number: int) -> str:
     """Return a noun as it stands after a number: 1 самолёт, 2 самолёта, 5 самолётов."""
+    if word in _COUNTED:  # which pymorphy3 would make людей and годов
+        one, few, many_of = _COUNTED[word]
+        last = 0 if number % 100 // 10 == 1 else number % 10
+        return one if last == 1 else few if last in {2, 3, 4} else many_of
     reading = _parse(word, "nomn", "sing")
     return cased_like(word, reading.make_agree_with_number(number).word)
 

@@ -68,6 +68,10 @@ def test_agreement() -> None:
     assert agree("состоится", "femn") == "состоится"
     assert agree("принятый", "femn", "accs") == "принятую"
     assert [counted("самолёт", n) for n in (1, 2, 5)] == ["самолёт", "самолёта", "самолётов"]
+    assert [counted("человек", n) for n in (2, 5, 12, 34)] == [
+        "человека", "человек", "человек", "человека"
+    ]  # fmt: skip
+    assert [counted("год", n) for n in (3, 7)] == ["года", "лет"]
 
 
 def test_every_template_can_be_filled() -> None:
@@ -91,7 +95,7 @@ def _pairs(template: Template, fillers: Fillers, rng: random.Random) -> list[tup
 
 def test_what_is_made_is_whole(made: list[tuple[str, str]]) -> None:
     assert len(made) == len(set(made)) == 2500
-    assert sum(bool(re.search(r"\d", russian)) for russian, _ in made) > 800
+    assert sum(bool(re.search(r"\d", russian)) for russian, _ in made) > 600
     for russian, english in made:
         assert not re.search(r"[{}\[\]<>|~^]", russian + english), (russian, english)
         assert re.search("[А-Яа-яЁё]", russian) or re.fullmatch(r"[\d :.,г]+", russian)
