@@ -27,16 +27,17 @@ if TYPE_CHECKING:
 LONGEST = 120  # pieces a side
 DEVELOPMENT = 1000  # pairs
 END = 3
+STRAIGHT = str.maketrans("“”„«»‘’", '"""""\'\'')  # what the desk makes of them anyway
 Pair = tuple[list[int], list[int], str]
 
 
 def lines(path: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield Russian, English and source."""
+    """Yield Russian, English with straight quotation marks, and source."""
     opener = lzma.open if path.suffix == ".xz" else open
     with opener(path, "rt", encoding="utf-8") as file:
         for line in file:
             russian, english, source = line.rstrip("\n").split("\t")
-            yield russian, english, source
+            yield russian, english.translate(STRAIGHT), source
 
 
 def encoded(files: list[Path], kit: Path, drop: set[str]) -> list[Pair]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workflow.engines.argos import ArgosEngine
-from workflow.engines.exact import corrected, slips
+from workflow.engines.exact import corrected, slips, straight
 from workflow.engines.terms import unmet
 from workflow.model import Demand
 
@@ -166,7 +168,7 @@ def test_a_figure_inside_a_term_is_the_terms() -> None:
         ("б) сведения;", "Information;", "Information;"),
         ("Пункт б) отменён.", "(a) is repealed.", "(a) is repealed."),
         ("Страна", "country", "Country"),
-        ("«Страна», 1", "“country”, 1", "“Country”, 1"),
+        ("«Страна», 1", "“country”, 1", '"Country", 1'),
         ("7. Споры разрешаются", "7 disputes are settled", "7. Disputes are settled"),
         ("7. Споры разрешаются", "7: disputes are settled", "7. Disputes are settled"),
         ("7. Споры разрешаются", "7.Disputes are settled", "7. Disputes are settled"),
@@ -189,3 +191,22 @@ def test_clauses_keep_their_letters(argos_engine: ArgosEngine) -> None:
     made = dict(argos_engine.translate(clauses))
     said = [made[number].text.lstrip("(")[0] for number in range(len(clauses))]
     assert said == list("abcde")
+
+
+@given(st.text("aB ’‘“”«»„\"'", max_size=40), st.lists(st.text("aB“”", min_size=1, max_size=4)))
+def test_quotation_marks_are_straight_but_in_terms(text: str, terms: list[str]) -> None:
+    made = straight(text, terms)
+    assert len(made) == len(text)
+    assert all(was == now or was in "’‘“”«»„" for was, now in zip(text, made, strict=True))
+    assert all(made.count(term) >= text.count(term) for term in terms)
+    assert terms or not set(made) & set("’‘“”«»„")
+
+
+def test_quotation_marks_of_a_translation_are_straight(model: Model) -> None:
+    source = "Газета «Звезда» и журнал «Огонёк» писали о фильме «Война»."
+    made = dict(ArgosEngine([model], device="cpu").translate([source]))[0].text
+    assert '"' in made
+    assert not set(made) & set("’‘“”«»„")
+    term = Demand(7, 15, ("“Zvezda”",), "«Звезда»", "term")
+    said = "The “Zvezda” newspaper wrote about “War”."
+    assert corrected(source, said, [term])[0] == 'The “Zvezda” newspaper wrote about "War".'

@@ -5,8 +5,8 @@ What numbers a text states is known (`workflow.figures`), how a person is writte
 full or with initials too (`glossary.named`, `glossary.initialled`), and forcing English is what the
 glossary does: what is lost is forced like a term. The outcome counts only if more agrees than
 before. Where one figure stands for another that looks like it, 193 billion for 19.3, it is
-exchanged, a misspelt person is respelt, the letter of a clause is put right, and what begins with
-a capital keeps it: none of that needs the model.
+exchanged, a misspelt person is respelt, the letter of a clause is put right, what begins with
+a capital keeps it, and quotation marks are straight: none of that needs the model.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from workflow.glossary.named import people
 from workflow.model import Demand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from workflow.figures.digits import Mention
 
@@ -35,6 +35,7 @@ PERSON = "person"
 # Clauses are lettered in the order of the alphabet, «й» and «ё» left out; English has 26 letters.
 _LETTERS = "абвгдежзиклмнопрстуфхцчшщэ"
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent)")
+_STRAIGHT = str.maketrans("“”„«»‘’", '"""""\'\'')
 _ALIKE = 0.5  # of the digits, as difflib counts them
 # The first word, behind quotation marks and the number of a clause; not the letter of one.
 _BEGINNING = re.compile(r"(?:\d+(?:\.\d+)*[.)]\s+|\W)*(?P<word>[^\W\d_][\w’']*+)(?!\))")
@@ -79,9 +80,9 @@ def slips(source: str, target: str, met: Sequence[Demand] = ()) -> Slips:
 
 def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str, Slips]:
     """Return the target with what needs no model put right, and the slips that are left."""
-    target = _begun(source, target)
-    found = slips(source, target, met)
     terms = [english for demand in met for english in demand.english]
+    target = _begun(source, straight(target, terms))
+    found = slips(source, target, met)
     absent = [demand for demand in found.demands if demand.kind == PERSON]
     if absent:
         others = source
@@ -94,6 +95,22 @@ def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str
         exchanged = _exchanged(target, found.added[0], figures[0])
         target, found = _better(source, target, found, met, exchanged)
     return target, found
+
+
+def straight(target: str, terms: Iterable[str] = ()) -> str:
+    """Return an English text with straight quotation marks and apostrophes, except in the terms.
+
+    Models have seen both kinds, and mix them within a document.
+
+    >>> straight("The “Vostok”"), straight("The “Vostok” in “Minsk”", ["“Vostok”"])
+    ('The "Vostok"', 'The “Vostok” in "Minsk"')
+    """
+    changed = target.translate(_STRAIGHT)
+    if changed != target:
+        for term in terms:
+            for found in re.finditer(re.escape(term), target):
+                changed = f"{changed[: found.start()]}{term}{changed[found.end() :]}"
+    return changed
 
 
 def _better(
