@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from workflow.engines.capitals import is_loud, quiet
 from workflow.engines.constrain import Constrainer, Part, finished, with_text, within
@@ -19,7 +19,7 @@ from workflow.model import Translation
 from workflow.segment import clauses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from workflow.engines.decoder import Decoder, Hypothesis
     from workflow.model import Demand, Example
@@ -80,6 +80,11 @@ class _Work:
     best_parts: Sequence[Part] = ()
 
 
+T = TypeVar("T")
+_Task = tuple[_Work, Translation, T | None]
+"""A translation and what has to be done about it, if anything."""
+
+
 class Stage:
     """Translates with one decoder; sentences come from the user or from the stage before."""
 
@@ -109,11 +114,11 @@ class Stage:
         ready: list[tuple[int, Translation]] = []
         done = self._round(0, self._works(sentences, demands, ready), expected)
         if demands:
-            done = self._enforced(done)
+            done = _together(self._lacking(done), self._constrained)
         if self._exact:
-            done = self._figured(done)
+            done = _together(self._slips(done), self._put_right)
         if any(examples):
-            done = self._repaired(done, examples)
+            done = _together(self._exemplified(done, examples), self._repaired)
         for work, made in done:
             if work.loud:
                 made = replace(made, text=made.text.upper())  # noqa: PLW2901
@@ -150,22 +155,20 @@ class Stage:
         made = finished(replace(before, text=f"{number}{text}{rest}"), [heading], ["replaced"])
         return replace(made, text=made.text.upper()) if is_loud(source) else made
 
-    def _enforced(
+    def _lacking(
         self, works: Iterable[tuple[_Work, Translation]]
-    ) -> Iterator[tuple[_Work, Translation]]:
-        """Yield what has its terms, and what has not once they are forced, many at a time."""
-        lacking: list[_Work] = []
+    ) -> Iterator[_Task[Sequence[Demand]]]:
+        """Yield the terms that have to be forced; none where all are there."""
         for work, made in works:
             if any(part.made and unmet(part.made.text, part.demands) for part in work.best_parts):
-                lacking.append(work)
+                yield work, made, work.demands
             else:
-                yield work, finished(made, work.demands)
-            if len(lacking) == TOGETHER:
-                yield from self._constrained(lacking)
-                lacking = []
-        yield from self._constrained(lacking)
+                yield work, finished(made, work.demands), None
 
-    def _constrained(self, works: Sequence[_Work]) -> Iterator[tuple[_Work, Translation]]:
+    def _constrained(
+        self, tasks: Sequence[tuple[_Work, Translation, Sequence[Demand]]]
+    ) -> Iterator[tuple[_Work, Translation]]:
+        works = [work for work, _, _ in tasks]
         for work in works:
             for part in work.best_parts:
                 part.hard = bool(work.best and work.best.attempts > 1)
@@ -178,34 +181,25 @@ class Stage:
             how = [way for part in work.parts for way in part.how]
             yield work, finished(replace(made, attempts=attempts), work.demands, how)
 
-    def _figured(
-        self, works: Iterable[tuple[_Work, Translation]]
-    ) -> Iterator[tuple[_Work, Translation]]:
-        """Yield what has its figures and persons, and what has not once they are forced."""
-        waiting: list[tuple[_Work, Translation, Slips]] = []
+    def _slips(self, works: Iterable[tuple[_Work, Translation]]) -> Iterator[_Task[Slips]]:
+        """Yield the figures and persons that are lost; none where the text could be put right."""
         for work, made in works:
             text, found = corrected(work.before.text, made.text, work.demands)
             if text != made.text:
                 made = with_text(made, text, work.demands)  # noqa: PLW2901
-            if found.demands and len(work.best_parts) == 1 and not made.problem:
-                waiting.append((work, made, found))
-            else:
-                yield work, made
-            if len(waiting) == TOGETHER:
-                yield from self._put_right(waiting)
-                waiting = []
-        yield from self._put_right(waiting)
+            forced = found.demands and len(work.best_parts) == 1 and not made.problem
+            yield work, made, found if forced else None
 
     def _put_right(
-        self, waiting: Sequence[tuple[_Work, Translation, Slips]]
+        self, tasks: Sequence[tuple[_Work, Translation, Slips]]
     ) -> Iterator[tuple[_Work, Translation]]:
         parts = []
-        for work, _, found in waiting:
+        for work, _, found in tasks:
             [part] = work.best_parts
             wanted = sorted((*part.demands, *found.demands), key=lambda demand: demand.start)
             parts.append(Part(part.text, part.pieces, wanted, part.made))
         self._constrainer.enforce(parts)
-        for (work, made, found), part in zip(waiting, parts, strict=True):
+        for (work, made, found), part in zip(tasks, parts, strict=True):
             exact = made
             if part.made and not part.problem and not unmet(part.made.text, part.demands):
                 text, left = corrected(work.before.text, part.made.text, work.demands)
@@ -217,27 +211,23 @@ class Stage:
                     )
             yield work, exact
 
-    def _repaired(
+    def _exemplified(
         self, works: Iterable[tuple[_Work, Translation]], examples: Sequence[Example | None]
-    ) -> Iterator[tuple[_Work, Translation]]:
-        """Yield what has no example, and what has once the example is repaired, many at a time."""
-        waiting: list[tuple[_Work, Task]] = []
-
-        def repaired() -> Iterator[tuple[_Work, Translation]]:
-            made = self._repairer.repair([task for _, task in waiting])
-            yield from zip((work for work, _ in waiting), made, strict=True)
-            waiting.clear()
-
+    ) -> Iterator[_Task[Example]]:
         for work, made in works:
-            example = examples[work.index]
-            if example is None:
-                yield work, made
-                continue
-            pieces = self.decoder.encode(work.before.text)
-            waiting.append((work, Task(work.before.text, pieces, made, example, work.demands)))
-            if len(waiting) == TOGETHER:
-                yield from repaired()
-        yield from repaired()
+            yield work, made, examples[work.index]
+
+    def _repaired(
+        self, tasks: Sequence[tuple[_Work, Translation, Example]]
+    ) -> Iterator[tuple[_Work, Translation]]:
+        encode = self.decoder.encode
+        made = self._repairer.repair(
+            [
+                Task(work.before.text, encode(work.before.text), free, example, work.demands)
+                for work, free, example in tasks
+            ]
+        )
+        yield from zip((work for work, _, _ in tasks), made, strict=True)
 
     def _round(
         self, number: int, works: Iterable[_Work], expected: int
@@ -313,6 +303,23 @@ class Stage:
         score = sum(each.score * each.pieces for each in made) / max(1, size)
         # Company in a batch moves the seventh decimal: rounded, a run repeated stores the same.
         return Translation(text, round(score, 4), problem=problem)
+
+
+def _together(
+    tasks: Iterable[_Task[T]],
+    handle: Callable[[Sequence[tuple[_Work, Translation, T]]], Iterator[tuple[_Work, Translation]]],
+) -> Iterator[tuple[_Work, Translation]]:
+    """Yield what nothing is to be done for, and the rest once it is handled, many at a time."""
+    waiting: list[tuple[_Work, Translation, T]] = []
+    for work, made, task in tasks:
+        if task is None:
+            yield work, made
+        else:
+            waiting.append((work, made, task))
+        if len(waiting) == TOGETHER:
+            yield from handle(waiting)
+            waiting = []
+    yield from handle(waiting)
 
 
 def _pieces(works: Iterable[_Work]) -> int:

@@ -51,7 +51,7 @@ class Desk:
         if any(model.embedded for model in chain):
             note = (
                 "Using the small embedded model; `workflow models install "
-                f"{request.source_lang}-{request.target_lang}` gets a better one"
+                f"{request.source_lang}-{request.target_lang}` gets a larger one"
             )
             self.report.notes.append(note)
             watch.note(note)
