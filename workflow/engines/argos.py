@@ -51,7 +51,15 @@ class ArgosEngine:
         digests = [model.digest for model in models]
         options = {
             "compute_type": [stage.decoder.compute_type for stage in self._stages],
-            "exact": ["figures", "initials", "names", "beginnings", "capitals", "quotes"],
+            "exact": [
+                "figures",
+                "initials",
+                "names",
+                "beginnings",
+                "capitals",
+                "quotes",
+                "verbatim",
+            ],
             "max_pieces": MAX_PIECES,
             "rounds": [asdict(each) for each in self._rounds],
             "shortlist": [stage.decoder.shortlist for stage in self._stages],

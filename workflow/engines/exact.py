@@ -1,4 +1,4 @@
-"""Figures and persons: where a translation lacks one, or has another, the source's is demanded.
+"""Figures, persons and Latin words: what a translation lacks or has otherwise is demanded.
 
 A small model copies badly: 98 becomes 9, 246 million 26, and Е. В. Громова becomes E. V. Grova.
 What numbers a text states is known (`workflow.figures`), how a person is written who is named in
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engines.articles import FIGURE
 from workflow.engines.respell import respelt
+from workflow.engines.verbatim import VERBATIM, verbatim
 from workflow.figures.compare import lacking, mentions
 from workflow.figures.english import amount, written
 from workflow.figures.numerals import Need
@@ -63,15 +64,18 @@ def slips(source: str, target: str, met: Sequence[Demand] = ()) -> Slips:
     their business.
     """
     taken = [(each.start, each.stop) for each in met]
-    absent = [each for each in people(source, taken) if not each.stands(target)]
+    absent = [
+        *((each, PERSON) for each in people(source, taken) if not each.stands(target)),
+        *((each, VERBATIM) for each in verbatim(source, taken) if not each.stands(target)),
+    ]
     if not absent and not any(map(str.isdigit, source + target)):
         return Slips(0)
     ours, theirs = mentions(source, "ru"), mentions(target, "en")
     lost = [each for each in lacking(ours, theirs, target) if each.need is Need.FIGURE]
     added = [each for each in lacking(theirs, ours, source) if each.need is Need.FIGURE]
     wanted = [
-        Demand(each.start, each.stop, each.english, source[each.start : each.stop], PERSON)
-        for each in absent
+        Demand(each.start, each.stop, each.english, source[each.start : each.stop], kind)
+        for each, kind in absent
     ]
     wanted += _figures(source, lost, [*taken, *((each.start, each.stop) for each in wanted)])
     count = len(absent) + len(lost) + len(added)
@@ -90,6 +94,11 @@ def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str
             others = others.replace(person.entry, "")
         names = [person.english for person in absent]
         target, found = _better(source, target, found, met, respelt(target, names, others, terms))
+    latin = verbatim(source, [(demand.start, demand.stop) for demand in met])
+    lost = [(word,) for each in latin for word in each.lost(target)]
+    if lost:
+        kept = [*terms, *(each.text for each in latin)]
+        target, found = _better(source, target, found, met, respelt(target, lost, source, kept))
     figures = [demand for demand in found.demands if demand.kind == FIGURE]
     if len(figures) == len(found.added) == 1:
         exchanged = _exchanged(target, found.added[0], figures[0])
