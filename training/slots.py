@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from inflect import gender_of, inflect, inflect_name
@@ -138,12 +138,19 @@ class Fillers:
             "street": self._street, "address": self._address, "namesake": self._namesake,
             "eponym": self._word("eponyms", "fixed"),
             "acting": self._acting, "initialled": self._initialled, "listed": self._listed,
-            "phone": self._phone, "postcode": self._postcode,
+            "phone": self._phone, "postcode": self._postcode, "lawof": self._law,
+            "dated": self._dated, "subno": self._subnumber, "lawno": self._law_number,
+            "account": partial(self._digits, 9), "mail": self._mail, "site": self._site,
+            "small": partial(self._plain, 1, 9),
+            "late": partial(self._plain, 10, 28), "decimal": self._decimal,
         }  # fmt: skip
 
     def draw(self, name: str, used: Sequence[str]) -> Value:
         """Return a filler for a slot (`country2`) unlike those already used in the sentence."""
-        kind = self.kinds[name.rstrip("0123456789")]
+        bare = name.rstrip("0123456789")
+        kind = self.kinds[bare]
+        if bare == "account":  # account20 has so many digits
+            kind = partial(self._digits, int(name.removeprefix(bare)))
         for _ in range(20):
             value = kind()
             if value.russian not in used:
@@ -258,6 +265,58 @@ class Fillers:
     def _postcode(self) -> Value:
         code = str(self.rng.randint(100_000, 699_999))
         return Value(code, code, "fixed")
+
+    def _law(self) -> Value:
+        laws = (
+            ("Федеральный закон", "the Federal Law"), ("Закон", "the Law"),
+            ("Гражданский кодекс", "the Civil Code"), ("Трудовой кодекс", "the Labour Code"),
+            ("Уголовный кодекс", "the Criminal Code"), ("Налоговый кодекс", "the Tax Code"),
+            ("Устав", "the Charter"), ("Указ", "the Decree"), ("Договор", "the Treaty"),
+            ("Конституция", "the Constitution"), ("Регламент", "the Rules of Procedure"),
+        )  # fmt: skip
+        return Value(*self.rng.choice(laws), "law")
+
+    def _dated(self) -> Value:
+        day, month = self.rng.randint(1, 28), self.rng.randint(1, 12)
+        year = self.rng.randint(1996, 2030)
+        english = f"{day} {MONTHS[month - 1][1]} {year}"
+        return Value(f"{day:02}.{month:02}.{year}", english, "fixed")
+
+    def _subnumber(self) -> Value:
+        depth = self.rng.choice((2, 2, 3))
+        number = ".".join(str(self.rng.randint(1, 12)) for _ in range(depth))
+        return Value(number, number, "fixed")
+
+    def _law_number(self) -> Value:
+        number = self.rng.randint(2, 540)
+        russian, english = self.rng.choice((("-ФЗ", "-FZ"), ("-З", "-Z"), ("", ""), ("-р", "-r")))
+        return Value(f"{number}{russian}", f"{number}{english}", "fixed")
+
+    def _digits(self, count: int) -> Value:
+        number = str(self.rng.randint(10 ** (count - 1), 10**count - 1))
+        return Value(number, number, "fixed")
+
+    def _plain(self, least: int, most: int) -> Value:
+        number = str(self.rng.randint(least, most))
+        return Value(number, number, "fixed")
+
+    def _decimal(self) -> Value:
+        number = f"{self.rng.randint(11, 990) / 10}"
+        return Value(number.replace(".", ","), number, "fixed")
+
+    def _mail(self) -> Value:
+        box = self.rng.choice(("info", "press", "office", "mail", "zakaz", "sekretariat"))
+        address = f"{box}@{self._host()}"
+        return Value(address, address, "fixed")
+
+    def _site(self) -> Value:
+        site = self.rng.choice(("www.", "https://", "")) + self._host()
+        return Value(site, site, "fixed")
+
+    def _host(self) -> str:
+        name = self.rng.choice(self.words["cities"])[1].split()[0].lower()
+        more = self.rng.choice(("", "-gov", "-news", "les", "energo"))
+        return f"{name}{more}.{self.rng.choice(('by', 'ru', 'kz', 'org', 'int'))}"
 
     def _leader(self) -> Value:
         russian, english, gender = self.rng.choice(self.leaders)

@@ -28,6 +28,10 @@ WORDS = st.from_regex(r"[A-Za-z][A-Za-z0-9]{1,9}(?:[-.@][A-Za-z0-9]{1,5})?", ful
         ("VIPов и iPhone'ов не было, Cовет заседал.", ["iPhone"]),
         ("Он сказал: " + "word " * (LONGEST + 1), []),
         ("Только русские слова, 5 и 6.", []),
+        ("Тел.: +375 (17) 222-33-44, факс 222-33-45.", ["+375 (17) 222-33-44", "222-33-45"]),
+        ("Звоните 8-800-555-35-35 или (017) 22-33-44.", ["8-800-555-35-35", "(017) 22-33-44"]),
+        ("Пункт 4.2 и п. 1.2.3 от 05.02.2024 и 5.2.24/7", ["1.2.3"]),
+        ("В 2014-15-16 годах, дело № 49-26-28-1/7", []),
     ],
 )  # fmt: skip
 def test_what_is_found(sentence: str, found: list[str]) -> None:
@@ -51,6 +55,8 @@ def test_what_a_glossary_has_is_its_own_business() -> None:
         ("SSJ-100", "the SSJ flies", False),
         ("Airbus SAS", "AIRBUS SAS.", True),
         ("Airbus SAS", "Airbus", False),
+        ("222-33-45", "fax: 222 33 45", False),
+        ("222-33-45", "fax: 222-33-45.", True),
     ],
 )
 def test_what_stands(words: str, text: str, *, stands: bool) -> None:

@@ -32,7 +32,7 @@ def choices(term: str, kind: str, before: str, had: str) -> tuple[str, ...]:
     """
     if kind == "person" or before.lower() in _DETERMINERS or before.endswith(("'s", "’s")):
         return ("",)
-    if kind == FIGURE:
+    if kind == FIGURE or not term[0].isalpha():
         return ("" if term.endswith(".") else had,)  # “7.” begins a clause
     if kind == "place":
         return ("the" if _DESCRIBED.search(term) else "",)

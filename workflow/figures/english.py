@@ -32,6 +32,7 @@ _PERCENT = re.compile(r"\s?%")
 _DECADES = frozenset({"-е", "-х", "-ми", "-м"})
 _MOST_PLACES = 3  # of a decimal fraction that is read at a glance
 _FOUR = 4  # digits that are not grouped in either language: a year
+_SIX = 6  # more that are not grouped in Russian are of an account or a register, no amount
 
 
 def written(figure: str, after: str = "") -> tuple[str, ...]:
@@ -41,8 +42,8 @@ def written(figure: str, after: str = "") -> tuple[str, ...]:
 
     >>> written("1 046"), written("18,4 млн"), written("01.02.2024")[0]
     (('1,046', '1046'), ('18.4 million',), '1 February 2024')
-    >>> written("1,5 тыс.")
-    ('1,500', '1.5 thousand')
+    >>> written("1,5 тыс."), written("7701234567")
+    (('1,500', '1.5 thousand'), ('7701234567', '7,701,234,567'))
     >>> written("98", "-летний"), written("190", "-е место"), written("90", "-х годов")
     (('98-year', '98'), ('190th', '190'), ('90s', '90'))
     """
@@ -55,6 +56,8 @@ def written(figure: str, after: str = "") -> tuple[str, ...]:
             thousands = int(plain + (amount["part"] or "").ljust(_MOST_PLACES, "0"))
             return f"{thousands:,}", f"{plain}{_point(amount)} thousand"
         wholes = (f"{int(plain):,}", plain) if grouped and plain[0] != "0" else (plain,)
+        if plain == amount["whole"] and len(plain) > _SIX:
+            wholes = wholes[::-1]
         scale = f" {_SCALES[amount['scale']]}" if amount["scale"] else ""
         sign = "%" if _PERCENT.match(after) else ""
         return tuple(f"{whole}{_point(amount)}{scale}{sign}" for whole in wholes)
