@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
-from inflect import gender_of, inflect, inflect_name
+from figures import Figures
+from value import Value, form, gender_of_phrase
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-MONTHS = (
-    ("январь", "January"), ("февраль", "February"), ("март", "March"), ("апрель", "April"),
-    ("май", "May"), ("июнь", "June"), ("июль", "July"), ("август", "August"),
-    ("сентябрь", "September"), ("октябрь", "October"), ("ноябрь", "November"),
-    ("декабрь", "December"),
-)  # fmt: skip
-MONEY = (
-    ("рублей", "roubles"), ("долларов", "dollars"), ("долларов США", "US dollars"),
-    ("евро", "euros"), ("тенге", "tenge"), ("белорусских рублей", "Belarusian roubles"),
-)  # fmt: skip
 STREETS = (
     ("улица", "ул.", "Street"), ("улица", "ул.", "Street"), ("улица", "ул.", "Street"),
     ("проспект", "пр.", "Avenue"), ("проспект", "пр-т", "Avenue"), ("переулок", "пер.", "Lane"),
@@ -37,70 +27,10 @@ INITIALS = {
     "Н": "N", "О": "O", "П": "P", "Р": "R", "С": "S", "Т": "T", "Ф": "F", "Э": "E", "Ю": "Yu",
     "Я": "Ya",
 }  # fmt: skip
-DIALLING = ("375", "7", "996", "992", "374")
-SCALES = (("млн", "million"), ("млрд", "billion"), ("миллионов", "million"))
 GLOSSARY = {
     "gbody": "body", "gorg": "organisation", "gdoc": "document", "gevent": "event",
     "gterm": "term", "title": "title",
 }  # fmt: skip
-_THE = re.compile(r"\b(Republic|Federation|Kingdom|States|Emirates|Union)\b")
-_BARE = {"NATO", "UNESCO", "ASEAN", "BRICS", "ECOSOC", "UNICEF", "APEC", "INTERPOL", "Interpol"}
-
-
-@cache
-def _form(phrase: str, case: str) -> str:
-    return inflect(phrase, case)
-
-
-@cache
-def _gender(phrase: str) -> str:
-    return gender_of(phrase)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What a slot was filled with; `form` is what a number counts as."""
-
-    russian: str
-    english: str
-    kind: str
-    gender: str = ""
-    form: int = 0
-    parts: tuple[Value, ...] = ()
-
-    def cased(self, case: str) -> str:
-        """Return the Russian in a case (`gent`, ...).
-
-        Raises:
-            ValueError: it has no such form.
-
-        """
-        if self.parts:
-            return " ".join(part.cased(case) for part in self.parts)
-        if self.kind == "person":
-            return inflect_name(self.russian, self.gender, case)
-        if self.kind == "fixed" or self.russian.isupper():
-            return self.russian
-        return _form(self.russian, case)
-
-    def agreeing(self) -> str:
-        """Return the gender that verbs take.
-
-        Raises:
-            ValueError: it has none, as an abbreviation.
-
-        """
-        return self.gender or _gender(self.russian)
-
-    def article(self) -> str:
-        """Return the English with `the`, where it takes one."""
-        english = self.english
-        if self.kind == "country":
-            return english
-        bare = english in _BARE or english.startswith(("the ", "Operation "))
-        if bare or (self.kind == "gevent" and re.search(r"Day$|^Nowruz|^Nooruz", english)):
-            return english
-        return f"the {english}"
 
 
 class Fillers:
@@ -108,6 +38,7 @@ class Fillers:
 
     def __init__(self, folder: Path, glossaries: Path, rng: random.Random) -> None:
         self.rng = rng
+        self.figures = Figures(rng)
         lists = ("topics", "posts", "bodies", "documents", "events", "cities", "countries",
                  "equipment", "units", "sectors", "goods", "regions", "operations", "agencies",
                  "companies", "streets", "institutions", "eponyms")  # fmt: skip
@@ -129,20 +60,14 @@ class Fillers:
             "goods": self._word("goods"),
             "person": self._person, "official": self._official, "leader": self._leader,
             "org": self._term("gorg"), **{name: self._term(name) for name in GLOSSARY},
-            "date": self._date, "dayonly": self._day, "month": self._month, "year": self._year,
-            "time": self._time, "n": self._small, "big": self._big, "percent": self._percent,
-            "sum": self._sum, "ordinal": self._ordinal,
+            **self.figures.kinds,
             "operation": self._word("operations", "fixed"),
             "agency": self._word("agencies", "fixed"),
             "company": self._word("companies", "fixed"),
             "street": self._street, "address": self._address, "namesake": self._namesake,
             "eponym": self._word("eponyms", "fixed"),
             "acting": self._acting, "initialled": self._initialled, "listed": self._listed,
-            "phone": self._phone, "postcode": self._postcode, "lawof": self._law,
-            "dated": self._dated, "subno": self._subnumber, "lawno": self._law_number,
-            "account": partial(self._digits, 9), "mail": self._mail, "site": self._site,
-            "small": partial(self._plain, 1, 9),
-            "late": partial(self._plain, 10, 28), "decimal": self._decimal,
+            "lawof": self._law, "mail": self._mail, "site": self._site,
         }  # fmt: skip
 
     def draw(self, name: str, used: Sequence[str]) -> Value:
@@ -150,7 +75,7 @@ class Fillers:
         bare = name.rstrip("0123456789")
         kind = self.kinds[bare]
         if bare == "account":  # account20 has so many digits
-            kind = partial(self._digits, int(name.removeprefix(bare)))
+            kind = partial(self.figures.digits, int(name.removeprefix(bare)))
         for _ in range(20):
             value = kind()
             if value.russian not in used:
@@ -206,7 +131,7 @@ class Fillers:
     def _street(self) -> Value:
         """Return a street with its kind in full; an adjective agrees and is inflected."""
         kind, _, english_kind = self.rng.choice([s for s in STREETS if s[0] != "переулок"])
-        gender = _gender(kind)
+        gender = gender_of_phrase(kind)
         name, english = self._street_name(gender)
         parts = [Value(kind, "", "word"), Value(name, "", "fixed")]
         if name.endswith(("ый", "ий", "ой", "ая", "ое")):
@@ -230,7 +155,7 @@ class Fillers:
     def _address(self) -> Value:
         """Return an address as letterheads have it; English has the number before the street."""
         kind, short, english_kind = self.rng.choice(STREETS)
-        name, english = self._street_name(_gender(kind))
+        name, english = self._street_name(gender_of_phrase(kind))
         house = f"{self.rng.randint(1, 140)}"
         letter = self.rng.choice(("", "", "", "А", "Б"))
         parts = [f"{short} {name}", self.rng.choice(("", "д. ", "дом ")) + house + letter]
@@ -252,19 +177,10 @@ class Fillers:
             f"{russian} {named.russian}",
             f"{namesake} {english}",
             "namesake",
-            _gender(russian),
+            gender_of_phrase(russian),
             0,
             parts,
         )
-
-    def _phone(self) -> Value:
-        code, *digits = (self.rng.randint(10, 99) for _ in range(4))
-        number = f"+{self.rng.choice(DIALLING)} ({code}) 2{'-'.join(map(str, digits))}"
-        return Value(number, number, "fixed")
-
-    def _postcode(self) -> Value:
-        code = str(self.rng.randint(100_000, 699_999))
-        return Value(code, code, "fixed")
 
     def _law(self) -> Value:
         laws = (
@@ -275,34 +191,6 @@ class Fillers:
             ("Конституция", "the Constitution"), ("Регламент", "the Rules of Procedure"),
         )  # fmt: skip
         return Value(*self.rng.choice(laws), "law")
-
-    def _dated(self) -> Value:
-        day, month = self.rng.randint(1, 28), self.rng.randint(1, 12)
-        year = self.rng.randint(1996, 2030)
-        english = f"{day} {MONTHS[month - 1][1]} {year}"
-        return Value(f"{day:02}.{month:02}.{year}", english, "fixed")
-
-    def _subnumber(self) -> Value:
-        depth = self.rng.choice((2, 2, 3))
-        number = ".".join(str(self.rng.randint(1, 12)) for _ in range(depth))
-        return Value(number, number, "fixed")
-
-    def _law_number(self) -> Value:
-        number = self.rng.randint(2, 540)
-        russian, english = self.rng.choice((("-ФЗ", "-FZ"), ("-З", "-Z"), ("", ""), ("-р", "-r")))
-        return Value(f"{number}{russian}", f"{number}{english}", "fixed")
-
-    def _digits(self, count: int) -> Value:
-        number = str(self.rng.randint(10 ** (count - 1), 10**count - 1))
-        return Value(number, number, "fixed")
-
-    def _plain(self, least: int, most: int) -> Value:
-        number = str(self.rng.randint(least, most))
-        return Value(number, number, "fixed")
-
-    def _decimal(self) -> Value:
-        number = f"{self.rng.randint(11, 990) / 10}"
-        return Value(number.replace(".", ","), number, "fixed")
 
     def _mail(self) -> Value:
         box = self.rng.choice(("info", "press", "office", "mail", "zakaz", "sekretariat"))
@@ -336,53 +224,6 @@ class Fillers:
         return Value(
             russian, f"{english} {person.english}", "official", person.gender, 0, tuple(parts)
         )
-
-    def _day(self) -> Value:
-        russian, english = self.rng.choice(MONTHS)
-        day = self.rng.randint(1, 28)
-        return Value(f"{day} {_form(russian, 'gent')}", f"{day} {english}", "fixed")
-
-    def _date(self) -> Value:
-        day, year = self._day(), self.rng.randint(1991, 2030)
-        era = self.rng.choice(("года", "г.", "г."))
-        return Value(f"{day.russian} {year} {era}", f"{day.english} {year}", "fixed")
-
-    def _month(self) -> Value:
-        (russian, english), year = self.rng.choice(MONTHS), self.rng.randint(2005, 2030)
-        return Value(f"{russian} {year} года", f"{english} {year}", "word", "masc")
-
-    def _year(self) -> Value:
-        year = str(self.rng.randint(1985, 2035))
-        return Value(year, year, "fixed")
-
-    def _time(self) -> Value:
-        hour, minute = self.rng.randint(6, 22), self.rng.choice(("00", "00", "15", "30", "45"))
-        return Value(f"{hour}:{minute}", f"{hour}:{minute}", "fixed")
-
-    def _small(self) -> Value:
-        number = self.rng.choice([n for n in range(2, 60) if n % 10 != 1 or n == 11])  # noqa: PLR2004
-        return Value(str(number), str(number), "fixed", "", number)
-
-    def _big(self) -> Value:
-        number = self.rng.randint(8, 900) * self.rng.choice((10, 100))
-        space = self.rng.choice((" ", "\u00a0")) if number >= 10_000 else ""  # noqa: PLR2004
-        return Value(f"{number:,}".replace(",", space), f"{number:,}", "fixed", "", number)
-
-    def _percent(self) -> Value:
-        number = f"{self.rng.randint(2, 950) / 10:g}"
-        sign = self.rng.choice(("%", " %", " процента" if "." in number else " процентов"))
-        return Value(number.replace(".", ",") + sign, f"{number} percent", "fixed")
-
-    def _sum(self) -> Value:
-        number = f"{self.rng.randint(12, 900) / self.rng.choice((1, 10)):g}"
-        (scale, scales), (unit, units) = self.rng.choice(SCALES), self.rng.choice(MONEY)
-        return Value(
-            f"{number.replace('.', ',')} {scale} {unit}", f"{number} {scales} {units}", "fixed"
-        )
-
-    def _ordinal(self) -> Value:
-        number = self.rng.choice((5, 10, 15, 20, 25, 30, 35, 75, 80))
-        return Value(str(number), f"{number}th", "fixed")
 
 
 def _feminine(russian: str, english: str) -> tuple[str, str]:
@@ -427,7 +268,7 @@ def _usable(phrase: str) -> bool:
     if phrase.isupper():
         return True
     try:
-        _form(phrase, "ablt")
-        return _gender(phrase) != "plur"
+        form(phrase, "ablt")
+        return gender_of_phrase(phrase) != "plur"
     except ValueError:
         return False

@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inflect import CASES, agree, analyser, counted, many
-from slots import Fillers, Value
+from slots import Fillers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from value import Value
 
 FOLDER = Path(__file__).parent / "templates"
 _SLOT = re.compile(r"\{([^{}]+)\}")
