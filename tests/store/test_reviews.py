@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.store.building import decide, place, save
 from workflow.errors import ConflictError, MissingError, UsageError
 from workflow.model import Finding, Origin, Severity, Status
+from workflow.store import review
 from workflow.store.review.effort import distance
 from workflow.store.review.reviewed import Change, Dismissal
 
@@ -73,6 +75,31 @@ def test_a_conflict_gives_the_pair_as_it_is(reviews):
             attempt()
         assert caught.value.current == theirs
     assert reviews.get(1) == theirs
+
+
+@pytest.mark.parametrize("module", [review.reviews, review.history], ids=["edit", "revert"])
+def test_a_change_gives_its_own_version_though_another_follows_at_once(
+    reviews, monkeypatch, module
+):
+    reviews.edit(1, 1, Change("anna", target="Decree."))
+    writing = module.writing
+
+    @contextmanager
+    def overtaken(db):
+        with writing(db):
+            yield
+        with monkeypatch.context() as context:
+            context.setattr(module, "writing", writing)
+            context.setattr(review.reviews, "writing", writing)
+            reviews.edit(1, 3, Change("boris", target="The decree."))
+
+    monkeypatch.setattr(module, "writing", overtaken)
+    if module is review.reviews:
+        stored = reviews.edit(1, 2, Change("anna", target="A decree."))
+    else:
+        stored = reviews.revert(1, 2, 1, author="anna")
+    assert (stored.version, stored.author) == (3, "anna")
+    assert (reviews.get(1).version, reviews.get(1).author) == (4, "boris")
 
 
 def test_the_way_of_a_pair(reviews):

@@ -49,7 +49,7 @@ def revert(
     change = Change(author, reason=reason or f"as in version {to}")
     with writing(db):
         reviews.write(db, reviews.get(db, pair_id, version), after, lemmas, change)
-    return reviews.get(db, pair_id)
+        return reviews.get(db, pair_id)
 
 
 def at(pair: Pair, revision: Revision) -> Pair:

@@ -53,7 +53,7 @@ def edit(db: Database, pair_id: int, version: int, change: Change, find: Find) -
     after, lemmas = prepared(before.pair, after, find)
     with writing(db):
         write(db, get(db, pair_id, version), after, lemmas, change)
-    return get(db, pair_id)
+        return get(db, pair_id)  # what this change made of it, before anyone else's
 
 
 def changed(pair: Pair, change: Change) -> Pair:
