@@ -204,9 +204,11 @@ def test_quotation_marks_are_straight_but_in_terms(text: str, terms: list[str]) 
 
 def test_quotation_marks_of_a_translation_are_straight(model: Model) -> None:
     source = "Газета «Звезда» и журнал «Огонёк» писали о фильме «Война»."
-    made = dict(ArgosEngine([model], device="cpu").translate([source]))[0].text
-    assert '"' in made
-    assert not set(made) & set("’‘“”«»„")
+    sentences = [source, "«Мы готовы к переговорам», — сказал министр.", "Фильм «Мир» вышел."]
+    made = ArgosEngine([model], device="cpu").translate(sentences)
+    text = "".join(translation.text for _, translation in made)
+    assert '"' in text
+    assert not set(text) & set("’‘“”«»„")
     term = Demand(7, 15, ("“Zvezda”",), "«Звезда»", "term")
     said = "The “Zvezda” newspaper wrote about “War”."
     assert corrected(source, said, [term])[0] == 'The “Zvezda” newspaper wrote about "War".'
