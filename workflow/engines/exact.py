@@ -94,9 +94,9 @@ def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str
             others = others.replace(person.entry, "")
         names = [person.english for person in absent]
         target, found = _better(source, target, found, met, respelt(target, names, others, terms))
-    latin = verbatim(source, [(demand.start, demand.stop) for demand in met])
-    lost = [(word,) for each in latin for word in each.lost(target)]
-    if lost:
+    if any(demand.kind == VERBATIM for demand in found.demands):
+        latin = verbatim(source, [(demand.start, demand.stop) for demand in met])
+        lost = [(word,) for each in latin for word in each.lost(target)]
         kept = [*terms, *(each.text for each in latin)]
         target, found = _better(source, target, found, met, respelt(target, lost, source, kept))
     figures = [demand for demand in found.demands if demand.kind == FIGURE]

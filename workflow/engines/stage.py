@@ -81,7 +81,7 @@ class _Work:
 
 
 T = TypeVar("T")
-_Task = tuple[_Work, Translation, T | None]
+_Due = tuple[_Work, Translation, T | None]
 """A translation and what has to be done about it, if anything."""
 
 
@@ -157,7 +157,7 @@ class Stage:
 
     def _lacking(
         self, works: Iterable[tuple[_Work, Translation]]
-    ) -> Iterator[_Task[Sequence[Demand]]]:
+    ) -> Iterator[_Due[Sequence[Demand]]]:
         """Yield the terms that have to be forced; none where all are there."""
         for work, made in works:
             if any(part.made and unmet(part.made.text, part.demands) for part in work.best_parts):
@@ -181,7 +181,7 @@ class Stage:
             how = [way for part in work.parts for way in part.how]
             yield work, finished(replace(made, attempts=attempts), work.demands, how)
 
-    def _slips(self, works: Iterable[tuple[_Work, Translation]]) -> Iterator[_Task[Slips]]:
+    def _slips(self, works: Iterable[tuple[_Work, Translation]]) -> Iterator[_Due[Slips]]:
         """Yield the figures and persons that are lost; none where the text could be put right."""
         for work, made in works:
             text, found = corrected(work.before.text, made.text, work.demands)
@@ -213,7 +213,7 @@ class Stage:
 
     def _exemplified(
         self, works: Iterable[tuple[_Work, Translation]], examples: Sequence[Example | None]
-    ) -> Iterator[_Task[Example]]:
+    ) -> Iterator[_Due[Example]]:
         for work, made in works:
             yield work, made, examples[work.index]
 
@@ -306,7 +306,7 @@ class Stage:
 
 
 def _together(
-    tasks: Iterable[_Task[T]],
+    tasks: Iterable[_Due[T]],
     handle: Callable[[Sequence[tuple[_Work, Translation, T]]], Iterator[tuple[_Work, Translation]]],
 ) -> Iterator[tuple[_Work, Translation]]:
     """Yield what nothing is to be done for, and the rest once it is handled, many at a time."""
