@@ -22,7 +22,7 @@ from workflow.engines.verbatim import VERBATIM, verbatim
 from workflow.figures.compare import lacking, mentions
 from workflow.figures.english import amount, written
 from workflow.figures.numerals import Need
-from workflow.glossary.named import people
+from workflow.glossary.named import is_free, people
 from workflow.model import Demand
 
 if TYPE_CHECKING:
@@ -190,17 +190,13 @@ def _exchanged(target: str, added: str, wanted: Demand) -> str:
     return target[:at] + english + behind
 
 
-def _is_free(start: int, stop: int, taken: Sequence[tuple[int, int]]) -> bool:
-    return all(stop <= first or last <= start for first, last in taken)
-
-
 def _figures(
     source: str, lost: Sequence[Mention], taken: list[tuple[int, int]]
 ) -> Iterator[Demand]:
     for start, stop, english in _stretches(source, lost):
         if start == 0 and source.startswith(". ", stop):  # the number of a clause
             english = (f"{source[:stop]}.", *english)  # noqa: PLW2901
-        if english and _is_free(start, stop, taken):
+        if english and is_free(start, stop, taken):
             taken.append((start, stop))
             yield Demand(start, stop, english, source[start:stop], FIGURE)
 

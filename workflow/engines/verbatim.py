@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from workflow.glossary.named import is_free
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -71,7 +73,7 @@ def verbatim(sentence: str, taken: Iterable[tuple[int, int]] = ()) -> list[Verba
     return [
         Verbatim(found.start(), found.end(), found.group())
         for found in chain(words, _TELEPHONE.finditer(sentence), _CLAUSE.finditer(sentence))
-        if all(found.end() <= first or last <= found.start() for first, last in places)
+        if is_free(found.start(), found.end(), places)
     ]
 
 

@@ -90,11 +90,12 @@ def people(sentence: str, taken: Iterable[tuple[int, int]] = ()) -> list[Person 
     """
     places = list(taken)
     found: list[Person | Named] = [*persons(sentence), *named(sentence)]
-    return [
-        each
-        for each in found
-        if all(each.stop <= first or last <= each.start for first, last in places)
-    ]
+    return [each for each in found if is_free(each.start, each.stop, places)]
+
+
+def is_free(start: int, stop: int, taken: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether a place overlaps with none of those taken."""
+    return all(stop <= first or last <= start for first, last in taken)
 
 
 def named(sentence: str) -> Iterator[Named]:
