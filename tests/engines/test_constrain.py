@@ -12,7 +12,7 @@ import pytest
 
 from workflow.engines.argos import ArgosEngine
 from workflow.engines.constrain import finished
-from workflow.engines.terms import balance
+from workflow.engines.terms import balance, unmet
 from workflow.glossary import Glossary, demands
 from workflow.text import clean
 
@@ -102,12 +102,28 @@ def test_nothing_is_invented(golden: list[Golden]) -> None:
 
 
 def test_what_the_model_says_itself_is_kept(golden: list[Golden]) -> None:
-    kept = [
-        each for each in golden if each.demands and all(t.how == "free" for t in each.made.terms)
-    ]
+    decoded = [each for each in golden if each.demands and each.made.attempts]
+    kept = [each for each in decoded if not unmet(each.free.text, each.demands)]
     assert kept
     for each in kept:
         assert replace(each.made, terms=()) == each.free
+        assert all(term.how == "free" for term in each.made.terms)
+
+
+def test_what_the_beam_has_besides_is_taken_before_anything_is_forced(
+    golden: list[Golden],
+) -> None:
+    found = [
+        each
+        for each in golden
+        if unmet(each.free.text, each.demands)
+        and all(term.how == "free" for term in each.made.terms)
+    ]
+    assert len(found) >= 10
+    for each in found:
+        assert not unmet(each.made.text, each.demands)
+        assert not each.made.problem
+        assert each.made.attempts == each.free.attempts
 
 
 def test_replacement_is_the_last_resort(golden: list[Golden]) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.engines.argos import ArgosEngine
+from workflow.engines.decoder import Options, Unit
 from workflow.engines.exact import corrected, slips, straight
 from workflow.engines.terms import unmet
 from workflow.model import Demand
@@ -62,8 +63,25 @@ def test_no_guard_objects_to_what_was_put_right(pairs: list[Pair]) -> None:
     for pair in pairs:
         if pair.exact != pair.free:
             assert not pair.exact.problem
-            assert pair.exact.attempts > pair.free.attempts or pair.exact.score == pair.free.score
             assert pair.exact.terms == ()
+
+
+def test_another_hypothesis_of_the_beam_costs_no_decoding(
+    pairs: list[Pair], argos_engine: ArgosEngine
+) -> None:
+    taken = [
+        pair
+        for pair in pairs
+        if pair.exact.attempts == pair.free.attempts and pair.exact.score != pair.free.score
+    ]
+    assert taken
+    decoder = argos_engine._stages[0].decoder
+    for pair in taken:
+        unit = Unit(0, decoder.encode(pair.source))
+        [(_, beam)] = decoder.decode([unit], Options(num_hypotheses=4))
+        made = {round(each.score, 4): corrected(pair.source, each.text) for each in beam[1:]}
+        assert made[pair.exact.score] == (pair.exact.text, slips(pair.source, pair.exact.text))
+        assert not pair.after
 
 
 def test_terms_stand_beside_figures(argos_engine: ArgosEngine) -> None:

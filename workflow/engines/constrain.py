@@ -1,12 +1,12 @@
 """Decoding with demanded terms: what the free translation lacks is forced, the rest stays free.
 
-A free translation that has its terms is kept. Otherwise drafts put the missing terms where the
-attention and the words of the free translation place them (`drafts`); the model scores them in
-one batch, and decoding continues from the best one's last term (a `target_prefix`; the lexical
-constraints of Hokamp and Liu 2017, with places read from the attention instead of searched).
-Where what comes out loses something or fails, it is decoded once more, with several beginnings
-behind the term; and if all of them fail, the draft itself is taken: replacement after the fact,
-recorded as such.
+A free translation that has its terms is kept, or what else the beam ended with, if that has them.
+Otherwise drafts put the missing terms where the attention and the words of the free translation
+place them (`drafts`); the model scores them in one batch, and decoding continues from the best
+one's last term (a `target_prefix`; the lexical constraints of Hokamp and Liu 2017, with places read
+from the attention instead of searched). Where what comes out loses something or fails, it is
+decoded once more, with several beginnings behind the term; and if all of them fail, the draft
+itself is taken: replacement after the fact, recorded as such.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engines.decoder import Alternatives, Hypothesis, Options, Unit
 from workflow.engines.drafts import DIGITS, Free, blocks, drafts
-from workflow.engines.guards import RANK, objection
+from workflow.engines.guards import PROBLEMS, RANK, objection
 from workflow.engines.terms import applied, attached, balance, unmet
 from workflow.engines.words import words
 
@@ -35,9 +35,10 @@ _SHORT = 0.6
 class Part:
     """A stretch of a sentence that is decoded as one, and what came of it.
 
-    `demands` have their places in `text`; `how[i]` says how the English of `demands[i]` came
-    into the translation, and `decodings` counts what that took. `hard` is true where a guard
-    objected to the first free translation: the model then tends to loop.
+    `others` are what the beam ended with besides `made`. `demands` have their places in `text`;
+    `how[i]` says how the English of `demands[i]` came into the translation, and `decodings` counts
+    what that took. `hard` is true where a guard objected to the first free translation: the model
+    then tends to loop.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Part:
     demands: Sequence[Demand] = ()
     made: Hypothesis | None = None
     problem: str = ""
+    others: Sequence[Hypothesis] = ()
     how: list[str] = field(default_factory=list)
     decodings: int = 0
     hard: bool = False
@@ -127,7 +129,9 @@ class Constrainer:
             part.how = ["free"] * len(part.demands)
             if part.made and (missing := unmet(part.made.text, part.demands)):
                 _, extra = balance(part.made.text, part.demands)
-                tasks.append(_Task(part, part.made, missing, extra))
+                task = _Task(part, part.made, missing, extra)
+                if not self._has_another(task):
+                    tasks.append(task)
         self._draft(tasks)
         drafted = [task for task in tasks if task.drafts]
         self._rank([task for task in drafted if len(task.drafts) > 1])
@@ -135,6 +139,16 @@ class Constrainer:
         self._continue([task for task in drafted if not self._is_good(task)], self._other)
         for task in tasks:
             self._settle(task)
+
+    def _has_another(self, task: _Task) -> bool:
+        """Take the best of the other hypotheses that has all the terms and loses nothing."""
+        part = task.part
+        for other in part.others:
+            absent, problem, lost = self._faults(task, other.text, other.pieces)
+            if not absent and not lost and problem <= RANK[part.problem]:
+                part.made, part.problem = other, PROBLEMS[problem]
+                return True
+        return False
 
     def _draft(self, tasks: Sequence[_Task]) -> None:
         """Give the tasks their drafts; one whose free translation has no words gets none."""

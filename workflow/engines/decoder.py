@@ -109,7 +109,7 @@ class Decoder:
         self.workers = (jobs or _cores()) if device == "cpu" else 1
         self.shortlist = device == "cpu" and (model.path / "model" / SHORTLIST).is_file()
         self.stopping = Event()
-        """Once it is set, whatever waits for a batch raises `Stopped`."""
+        """Once it is set, whatever submits a batch or waits for one raises `Stopped`."""
         try:
             package = argos.package_module().Package(model.path)
             self._tokenizer = package.tokenizer
@@ -187,6 +187,8 @@ class Decoder:
         size = min(MAX_BATCH[self.device], max(MIN_BATCH, share))
         sent: deque[tuple[list[Unit[T]], list[Any]]] = deque()
         for batch in _batches(units, size):
+            if self.stopping.is_set():
+                raise Stopped
             with _failing():
                 sent.append((batch, submit(batch)))
             while self._enough(sent):

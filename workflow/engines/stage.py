@@ -53,9 +53,10 @@ class Round:
 def rounds(beam_size: int) -> tuple[Round, ...]:
     """Return how a sentence is decoded: first as Argos does, then on while a guard objects.
 
-    The second time phrases may not repeat and several hypotheses are looked at; the third time
-    the same, clause by clause.
+    All that the beam ends with is looked at. The second time phrases may not repeat; the third
+    time the same, clause by clause.
     """
+    plain = Options(beam_size=beam_size, num_hypotheses=beam_size)
     careful = Options(
         beam_size=beam_size,
         num_hypotheses=beam_size,
@@ -63,7 +64,7 @@ def rounds(beam_size: int) -> tuple[Round, ...]:
         repetition_penalty=1.2,
         no_repeat_ngram_size=3,
     )
-    return Round(Options(beam_size=beam_size)), Round(careful), Round(careful, split=True)
+    return Round(plain), Round(careful), Round(careful, split=True)
 
 
 @dataclass(slots=True)
@@ -187,8 +188,26 @@ class Stage:
             text, found = corrected(work.before.text, made.text, work.demands)
             if text != made.text:
                 made = with_text(made, text, work.demands)  # noqa: PLW2901
-            forced = found.demands and len(work.best_parts) == 1 and not made.problem
-            yield work, made, found if forced else None
+            if not found.demands or len(work.best_parts) > 1 or made.problem:
+                yield work, made, None
+            elif agreeing := self._agreeing(work, made):
+                yield work, agreeing, None
+            else:
+                yield work, made, found
+
+    def _agreeing(self, work: _Work, made: Translation) -> Translation | None:
+        """Return what else the beam ended with, where that has every figure, person and term."""
+        [part] = work.best_parts
+        for other in part.others:
+            text, found = corrected(work.before.text, other.text, work.demands)
+            if (
+                not found.count
+                and not unmet(text, work.demands)
+                and not self._objection(part, other)
+            ):
+                again = replace(made, score=round(other.score, 4))
+                return with_text(again, text, work.demands)
+        return None
 
     def _put_right(
         self, tasks: Sequence[tuple[_Work, Translation, Slips]]
@@ -284,12 +303,17 @@ class Stage:
 
     def _choose(self, part: Part, hypotheses: list[Hypothesis]) -> None:
         """Keep the best hypothesis that no guard objects to, or the one with the least problem."""
-        problems = [
-            objection(part.text, each.text, len(part.pieces), each.pieces, self._target_lang)
-            for each in hypotheses
-        ]
-        best = min(range(len(problems)), key=lambda index: RANK[problems[index]])
-        part.made, part.problem = hypotheses[best], problems[best]
+        part.made = None
+        for each in hypotheses:
+            problem = self._objection(part, each)
+            if part.made is None or RANK[problem] < RANK[part.problem]:
+                part.made, part.problem = each, problem
+            if not problem:
+                break
+        part.others = [each for each in hypotheses if each is not part.made]
+
+    def _objection(self, part: Part, made: Hypothesis) -> str:
+        return objection(part.text, made.text, len(part.pieces), made.pieces, self._target_lang)
 
     def _judged(self, work: _Work) -> Translation:
         """Join the parts; the problem is the worst that the whole has, or a part."""
