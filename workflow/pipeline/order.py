@@ -7,7 +7,8 @@ all, stays with the thread that the order was made in.
 from __future__ import annotations
 
 import time
-from queue import SimpleQueue
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -54,10 +55,15 @@ class Order:
         while not self._come.empty():
             self._take(self._come.get())
 
-    def finish(self) -> dict[Sentence, Translation]:
-        """Wait for the rest and return all translations; raises what the engine raises."""
+    def finish(self, meanwhile: Callable[[], None] = lambda: None) -> dict[Sentence, Translation]:
+        """Wait for the rest and return all translations; raises what the engine raises.
+
+        `meanwhile` is called with every translation that comes, and once a second.
+        """
         while self._thread.is_alive() or not self._come.empty():
-            self._take(self._come.get())
+            with suppress(Empty):
+                self._take(self._come.get(timeout=SAVE_EVERY))
+            meanwhile()
         self._flush()
         if self._error:
             raise self._error

@@ -1,13 +1,15 @@
 """`workflow translate`: documents in, translated documents and stored pairs out.
 
-Documents are taken in windows of a few thousand sentences: enough for the engine to batch by
-length, few enough that memory does not grow with the run. Finished translations are stored every
-second, whatever document they belong to, so that a run that is killed goes on where it stopped.
+Documents are taken in windows of a thousand sentences: enough for the engine to batch by length,
+few enough that memory does not grow with the run and little is left to do at its end. Finished
+translations are stored every second, whatever document they belong to, so that a run that is killed
+goes on where it stopped.
 """
 
 from __future__ import annotations
 
 import os
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,10 +41,10 @@ if TYPE_CHECKING:
     from workflow.pipeline.watch import Watch
     from workflow.store import Store, StoredDocument
 
-WINDOW = 4096
+WINDOW = 1024
 """Sentences that are translated together."""
 
-FIRST_WINDOW = 512
+FIRST_WINDOW = 128
 """The same at the start: the engine waits for them; each window is twice as large as the last."""
 
 
@@ -100,19 +102,22 @@ class _Work:
 class _UnderWay:
     """A window that the engine is at work on.
 
-    `known` has the translations that there are already, `new` the sentences of `order`.
+    `known` has the translations that there are already, `new` the sentences of `order`; `awaited`
+    are in the order of the window before.
     """
 
     works: Sequence[_Work]
     known: dict[Sentence, Translation]
     new: set[Sentence]
+    awaited: Sequence[Sentence]
     order: Order
 
 
 class _Documents:
     """The documents of one run: while the engine has a window, the next is read, the last stored.
 
-    An engine in a thread of its own decodes; this thread does all the rest.
+    An engine in threads of its own decodes; this thread does all the rest. A window is begun before
+    the last one is finished, or the engine would have nothing to do at the seam.
     """
 
     def __init__(self, desk: Desk, run: int) -> None:
@@ -123,15 +128,15 @@ class _Documents:
         self.recall = desk.recall()
         self.outputs: dict[Path, str] = {}
         self.size = FIRST_WINDOW
-        self.under_way: _UnderWay | None = None
+        self.under_way: deque[_UnderWay] = deque()
 
     def all(self) -> None:
         """Do every document."""
         try:
             self._all()
         finally:
-            if self.under_way:
-                self.under_way.order.close()
+            for window in self.under_way:
+                window.order.close()
 
     def _all(self) -> None:
         with self.report.step("find"):
@@ -200,33 +205,40 @@ class _Documents:
             )
 
     def _advance(self, window: Sequence[_Work]) -> None:
-        """Give the engine a window when it is done with the last one, which is then finished."""
-        before = self.under_way
-        if before:
-            with self.report.step("translate"):
-                before.known.update(before.order.finish())
-        self.under_way = self._begun(window) if window else None
-        if before is None:
-            return
-        for work in before.works:
+        """Give the engine a window and finish the one before; with none, finish what there is."""
+        if window:
+            self.under_way.append(self._begun(window))
+        while len(self.under_way) > bool(window):
+            self._finish(self.under_way[0])
+
+    def _begun(self, works: Sequence[_Work]) -> _UnderWay:
+        wanted = list(dict.fromkeys(s for work in works for s in work.untranslated()))
+        known = self.desk.known(wanted)
+        before = self.under_way[-1].new if self.under_way else set()
+        awaited = [s for s in wanted if s in before]
+        fresh = [s for s in wanted if s not in known and s not in before]
+        self.desk.watch.done(sum(len(work.plan.segments) for work in works) - len(fresh))
+        return _UnderWay(works, known, set(fresh), awaited, self.desk.order(fresh, self.run))
+
+    def _finish(self, window: _UnderWay) -> None:
+        """Wait for the oldest window and do its documents."""
+        with self.report.step("translate"):
+            window.known.update(window.order.finish(self._collect))
+        self.under_way.popleft()
+        for later in self.under_way:
+            later.known.update((s, window.known[s]) for s in later.awaited)
+        for work in window.works:
             try:
-                done = self._document(work, before.known, before.new)
+                done = self._document(work, window.known, window.new)
             except DocumentError as error:
                 done = DocumentReport.failed(work.path, error)
             self.report.documents.append(done)
             self._collect()
 
-    def _begun(self, works: Sequence[_Work]) -> _UnderWay:
-        wanted = list(dict.fromkeys(s for work in works for s in work.untranslated()))
-        known = self.desk.known(wanted)
-        fresh = [s for s in wanted if s not in known]
-        self.desk.watch.done(sum(len(work.plan.segments) for work in works) - len(fresh))
-        return _UnderWay(works, known, set(fresh), self.desk.order(fresh, self.run))
-
     def _collect(self) -> None:
         """Store what the engine has made meanwhile."""
-        if self.under_way:
-            self.under_way.order.collect()
+        for window in self.under_way:
+            window.order.collect()
 
     def _document(
         self, work: _Work, known: Mapping[Sentence, Translation], new: set[Sentence]
