@@ -63,6 +63,13 @@ def test_attention_finds_what_words_do_not() -> None:
     assert drafted(source, made, lacking, []) == ["The visit took place in the Kremlin."]
 
 
+def test_a_sign_that_a_telephone_begins_with_is_not_doubled() -> None:
+    source = "Справки: (017) 222-33-45."
+    made = free("Information: (17-22-334.", {"(17-22-334.": 0})
+    lacking = [demand(source, "(017) 222-33-45", "(017) 222-33-45", kind="verbatim")]
+    assert drafted(source, made, lacking, []) == ["Information: (017) 222-33-45."]
+
+
 def test_the_model_chooses_where_grammar_does_not() -> None:
     source = "Обсудили вопросы безопасности."
     made = free("They discussed safety.", {"safety.": 0})

@@ -200,8 +200,9 @@ def _draft(free: Free, slots: Sequence[Slot], encode: Callable[[str], list[str]]
             forced = forced[0].upper() + forced[1:]
         trail = ""
         if slot.first < slot.last:
-            lead = _LEAD.match(free.words[slot.first].text)
-            forced = (lead.group() if lead else "") + forced
+            found = _LEAD.match(free.words[slot.first].text)
+            lead = found.group() if found else ""
+            forced = lead.removesuffix(forced[0]) + forced  # (017) and +375 bring their own
             end = _TRAIL.search(free.words[slot.last - 1].text)
             trail = end.group() if end else ""
             if forced.endswith("."):
