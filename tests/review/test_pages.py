@@ -14,8 +14,10 @@ pytest.importorskip("datasette", reason="needs the extra: pip install 'workflow-
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.contracts.checks import pair, rows
 from tests.review.support import ask, make_database, make_desk
 from workflow.model import Status
+from workflow.pipeline.desk import OBJECTIONS
 from workflow.registry import checks, pair_formats
 from workflow.review import pages
 from workflow.review.access import ROLES
@@ -175,6 +177,58 @@ def test_every_message_is_used_and_every_used_one_is_there(catalogues):
         "format": pair_formats(),
     }.items():  # fmt: skip
         assert {f"{family}.{name}" for name in names} <= set(catalogues["en"])
+
+
+def every_finding():
+    """All that checks say of the suite's bad pairs and some more, and the engine's objections."""
+    asked = [pair(source, target) for _, _, source, target in rows("bad.tsv")]
+    many = " ".join(map(str, range(100, 130)))
+    asked += [pair(many, "nothing"), pair("да", "…"), pair("", "yes"), pair("Да?", "Yes.")]
+    said = [f.message for each in asked for check in checks().values() for f in check.find(each)]
+    return [*said, *OBJECTIONS.values()]
+
+
+def test_what_checks_say_is_said_in_russian():
+    found = every_finding()
+    patterns = [pattern for pattern, _ in messages.findings("ru")["findings"]]
+    unused = {p for p in patterns if not any(re.fullmatch(p, said) for said in found)}
+    assert {p for p in unused if "approved" not in p and "was put in" not in p} == set()
+    for said in found:
+        russian = messages.finding("ru", said)
+        ours = re.sub("«.*»|: .*", "", russian)
+        assert not re.search(r"\b(?:the|in|is|are|more|Russian|English|missing)\b", ours), said
+        assert sorted(re.findall(r"\d+", said)) == sorted(re.findall(r"\d+", russian)), said
+        assert messages.finding("en", said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "russian"),
+    [
+        (
+            "75 in the Russian is 76 in the English",
+            "русский текст: 75, английский текст: 76",
+        ),
+        (
+            "5, 6 and 2 more are missing in the English",
+            "английский текст, не хватает: 5, 6 и ещё 2",
+        ),
+        (
+            "The approved English of «ОДКБ» is missing: CSTO",
+            "нет утверждённого перевода «ОДКБ»: CSTO",
+        ),
+        (
+            "“Kirgizia” is not the approved form: Kyrgyzstan",
+            "«Kirgizia» — не утверждённая форма; надо: Kyrgyzstan",
+        ),
+        (
+            "“CSTO” for «ОДКБ» was put in after the sentence was translated",
+            "«CSTO» (для «ОДКБ») вставлено после перевода предложения",
+        ),
+        ("a check of somebody else's", "a check of somebody else's"),
+    ],
+)
+def test_findings_in_russian(said, russian):
+    assert messages.finding("ru", said) == russian
 
 
 @pytest.mark.parametrize(

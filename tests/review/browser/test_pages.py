@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from tests.review.browser.person import Person
 from tests.review.support import PASSWORD, server
+from workflow.review.pages.messages import finding
 
 ROUTES = ("", "/documents", "/document/1", "/overview", "/alignment/1", "/pair/1", "/users",
           "/password", "/pair/999999")  # fmt: skip
@@ -227,3 +229,30 @@ def test_switching_the_language_keeps_the_place(olga):
     olga.page.wait("document.documentElement.lang === 'ru'")
     assert olga.page.run("location.search") == "?status=machine"
     olga.page.sees("h1", "Очередь")
+
+
+def test_what_checks_say_is_said_in_russian_on_both_sides(olga):
+    page = olga.page
+    olga.open("?finding=any")
+    titles = "[...document.querySelectorAll('#rows .severity')].map((each) => each.title)"
+    said = [each for title in page.run(titles) for each in title.split("; ")]
+    assert said
+    page.click("a[hreflang=ru]")
+    page.wait("document.documentElement.lang === 'ru'")
+    russian = [finding("ru", each) for each in said]
+    assert page.run(titles.replace("each.title", "each.title.split('; ')") + ".flat()") == russian
+    assert not set(russian) & set(said)
+    asked = [
+        *said,
+        "5, 6 and 2 more are missing in the English",
+        "“law and order” stands 2 times in a row in the English",
+        "the English is too short: 7 characters for 29, where 11 to 70 are usual",
+        "a strange remark",
+    ]
+    script = "import(document.querySelector('script[src]').src.replace('queue', 'client'))"
+    scripted = page.run(f"{script}.then((client) => {json.dumps(asked)}.map(client.said))")
+    assert scripted == [finding("ru", each) for each in asked]
+    page.run("document.querySelector('#rows .row a').click()")
+    page.wait("document.querySelector('#findings .message')")
+    shown = page.run("[...document.querySelectorAll('#findings .message')].map(e => e.textContent)")
+    assert set(shown) <= set(russian)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,42 @@ def label(lang: str, family: str, name: str) -> str:
     """Return what readers call a thing of ours, such as a check, or its own name if new to us."""
     known: str = catalogue(lang).get(f"{family}.{name}", name)
     return known
+
+
+@cache
+def findings(lang: str) -> dict[str, Any]:
+    """Return how a language says what checks say in English: `i18n/findings.*.json`, if there.
+
+    `findings` are patterns and texts, the first that fits counts; a text's `{n}` stands for the
+    pattern's n-th group, `{n:lang}` for the name of a language, `{n:list}` for things with “and”.
+    Scripts read the same.
+    """
+    place = files("workflow.review") / "i18n" / f"findings.{lang}.json"
+    said: dict[str, Any] = json.loads(place.read_text("utf-8")) if place.is_file() else {}
+    return said
+
+
+def finding(lang: str, said: str) -> str:
+    """Return what a check says, in English, in another language; as it is if that is not known.
+
+    >>> finding("ru", "5 and 7 are missing in the English")
+    'английский текст, не хватает: 5 и 7'
+    """
+    known = findings(lang)
+    for pattern, text in known.get("findings", ()):
+        if found := re.fullmatch(pattern, said, re.DOTALL):
+            filled = partial(_filled, known, found)
+            return re.sub(r"\{(\d)(?::(\w+))?\}", filled, text)
+    return said
+
+
+def _filled(known: dict[str, Any], found: re.Match[str], gap: re.Match[str]) -> str:
+    part, kind = found[int(gap[1])], gap[2]
+    if kind == "lang":
+        return str(known["languages"].get(part, part))
+    if kind == "list":
+        return re.sub(r"(\d+) more$", rf"{known['more']} \1", part.replace(" and ", known["and"]))
+    return part
 
 
 def plural(lang: str, n: int) -> str:

@@ -45,6 +45,7 @@ async def page(
         "path": request.path.removeprefix(PREFIX),
         "t": partial(messages.message, lang),
         "label": partial(messages.label, lang),
+        "said": partial(messages.finding, lang),
         "number": partial(messages.spelled, lang),
         "actor": actor,
         "may": may,
@@ -54,6 +55,7 @@ async def page(
             "may": may,
             "user": actor["id"] if actor else "",
             "messages": _for_scripts(lang),
+            "findings": messages.findings(lang),
         },
     }
     html = _environment().get_template(template).render(**shared, **values)

@@ -17,6 +17,22 @@ export function t(name, values = {}) {
     return text.replace(/\{(\w+)\}/g, (_, key) => shown(values[key]));
 }
 
+/** Return what a check says, in English, in the reader's language (`messages.finding` in Python). */
+export function said(message) {
+    const { findings = [], languages, and, more } = client.findings;
+    for (const [pattern, text] of findings) {
+        const found = new RegExp(`^(?:${pattern})$`, "s").exec(message);
+        if (!found) continue;
+        return text.replace(/\{(\d)(?::(\w+))?\}/g, (_, number, kind) => {
+            const part = found[number];
+            if (kind === "lang") return languages[part] ?? part;
+            if (kind === "list") return part.replaceAll(" and ", and).replace(/(\d+) more$/, `${more} $1`);
+            return part;
+        });
+    }
+    return message;
+}
+
 /** Whether there is a message of this name. */
 export const has = (name) => name in client.messages;
 

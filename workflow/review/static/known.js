@@ -1,6 +1,6 @@
 // What is known about a pair: its terms, findings, similar sentences, comments and history.
 
-import { has, may, t, time } from "./client.js";
+import { has, may, said, t, time } from "./client.js";
 import { $, fill, h } from "./dom.js";
 import { differences, findEnglish } from "./marks.js";
 
@@ -49,7 +49,7 @@ function findingItem(finding, act) {
     const item = h("li", { className: finding.dismissed ? "dismissed" : null },
         h("span", { className: `severity ${finding.severity}` }, t(`severity.${finding.severity}`)),
         " ",
-        h("span", { className: "message" }, finding.message));
+        h("span", { className: "message" }, said(finding.message)));
     if (finding.dismissed)
         item.append(h("p", { className: "quiet" }, t("dismissed", finding.dismissed)));
     if (!may("review-edit")) return item;
