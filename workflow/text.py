@@ -14,6 +14,11 @@ _STRESS = re.compile("(?<=[аеиоуыэюяіАЕИОУЫЭЮЯІ])[\u0300\u03
 _STRESSED = re.compile("[\u0300\u0301ЀЍѐѝ]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPACE = re.compile(r"\s+")
+_SIGNS = re.compile('[()\\[\\]{}«»“”„"]')
+_ITEM = re.compile(r"(?:^|[\s;:,.])(?:[\d.]{1,4}|[^\W\d_]|[ivx]{1,4})$")
+"""What stands before the bracket of a numbered item, «а)» or "1)", which closes nothing."""
+
+_PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"))
 
 
 def clean(text: str) -> str:
@@ -42,3 +47,26 @@ def fold(text: str) -> str:
     """Return the text for comparison that ignores case, ё/е and the shape of quotes and dashes."""
     text = clean(text).casefold().replace("ё", "е")
     return re.sub("[–—−‐‑]", "-", re.sub("[«»„“”″]", '"', re.sub("[’‘ʼ`]", "'", text)))
+
+
+def unbalanced(text: str) -> str:
+    """Return a bracket or quote that lacks its other half, or nothing.
+
+    Curly and straight double quotes need an even number: “ opens in English and closes in German.
+    """
+    signs = list(_SIGNS.finditer(text))
+    for opening, closing in _PAIRS:
+        depth = 0
+        for sign in signs:
+            if sign[0] == opening:
+                depth += 1
+            elif sign[0] == closing and depth:
+                depth -= 1
+            elif sign[0] == closing and not _ITEM.search(
+                text[max(0, sign.start() - 6) : sign.start()]
+            ):
+                return closing
+        if depth:
+            return opening
+    quotes = [sign[0] for sign in signs if sign[0] in '“”„"']
+    return quotes[-1] if len(quotes) % 2 else ""

@@ -13,6 +13,7 @@ from workflow.engines.decoder import Options, Unit
 from workflow.engines.exact import corrected, slips, straight
 from workflow.engines.terms import unmet
 from workflow.model import Demand
+from workflow.text import unbalanced
 
 if TYPE_CHECKING:
     from workflow.model import Translation
@@ -230,3 +231,31 @@ def test_quotation_marks_of_a_translation_are_straight(model: Model) -> None:
     term = Demand(7, 15, ("“Zvezda”",), "«Звезда»", "term")
     said = "The “Zvezda” newspaper wrote about “War”."
     assert corrected(source, said, [term])[0] == 'The “Zvezda” newspaper wrote about "War".'
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "closed"),
+    [
+        ("Он сказал: «Да».", 'He said: "Yes.', 'He said: "Yes."'),
+        ("Он сказал: “Да!”", 'He said: "Yes!', 'He said: "Yes!"'),
+        ("Рост был мал (2 %).", "Growth was small (2%.", "Growth was small (2%)."),
+        ("(Рост был мал.)", "(Growth was small.", "(Growth was small.)"),
+        ("«Да», — сказал он.", '"Yes, he said.', '"Yes, he said.'),  # who knows where
+        ("«Заря» и «Маяк».", '"Zarya and Mayak.', '"Zarya and Mayak.'),
+        ("а) рост (2 %);", "(a) growth (2%;", "(a) growth (2%);"),
+        ("Он сказал: «Да».", 'He said: "Yes."', 'He said: "Yes."'),
+        ("Он сказал: «Да.", 'He said: "Yes.', 'He said: "Yes.'),
+    ],
+)
+def test_what_its_source_closes_at_the_end_is_closed(source: str, target: str, closed: str) -> None:
+    assert corrected(source, target)[0] == closed
+
+
+def test_a_hypothesis_that_closes_its_quotation_is_preferred(argos_engine: ArgosEngine) -> None:
+    sources = [
+        f"«{words}», — {said}."
+        for words in ("Мы не отступим", "Это решение принято", "Никто не знает, что будет завтра")
+        for said in ("сказал он", "заявил министр обороны Российской Федерации", "пишет газета")
+    ]
+    made = dict(argos_engine.translate(sources))
+    assert [made[n].text for n in made if unbalanced(made[n].text)] == []

@@ -57,6 +57,7 @@ class ArgosEngine:
                 "names",
                 "beginnings",
                 "capitals",
+                "closings",
                 "quotes",
                 "verbatim",
             ],

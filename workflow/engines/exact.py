@@ -6,7 +6,8 @@ full or with initials too (`glossary.named`, `glossary.initialled`), and forcing
 glossary does: what is lost is forced like a term. The outcome counts only if more agrees than
 before. Where one figure stands for another that looks like it, 193 billion for 19.3, it is
 exchanged, a misspelt person is respelt, the letter of a clause is put right, what begins with
-a capital keeps it, and quotation marks are straight: none of that needs the model.
+a capital keeps it, what ends with a closing sign too, and quotation marks are straight: none of
+that needs the model.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from workflow.figures.english import amount, written
 from workflow.figures.numerals import Need
 from workflow.glossary.named import is_free, people
 from workflow.model import Demand
+from workflow.text import unbalanced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,6 +42,8 @@ _STRAIGHT = str.maketrans("“”„«»‘’", '"""""\'\'')
 _ALIKE = 0.5  # of the digits, as difflib counts them
 # The first word, behind quotation marks and the number of a clause; not the letter of one.
 _BEGINNING = re.compile(r"(?:\d+(?:\.\d+)*[.)]\s+|\W)*(?P<word>[^\W\d_][\w’']*+)(?!\))")
+_CLOSING = re.compile(r"(?P<sign>[»”\")])(?P<stop>[.!?…;:,]*)$")
+_QUOTES = re.compile('[«»“”„"]')
 _CLAUSE = re.compile(r"(?P<letter>[а-я])\)\s")
 _NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*)[.)] ")
 _ENGLISH_CLAUSE = re.compile(r"\(?(?P<letter>[a-z])\)\s")
@@ -85,7 +89,7 @@ def slips(source: str, target: str, met: Sequence[Demand] = ()) -> Slips:
 def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str, Slips]:
     """Return the target with what needs no model put right, and the slips that are left."""
     terms = [english for demand in met for english in demand.english]
-    target = _begun(source, straight(target, terms))
+    target = _closed(source, _begun(source, straight(target, terms)))
     found = slips(source, target, met)
     absent = [demand for demand in found.demands if demand.kind == PERSON]
     if absent:
@@ -120,6 +124,29 @@ def straight(target: str, terms: Iterable[str] = ()) -> str:
             for found in re.finditer(re.escape(term), target):
                 changed = f"{changed[: found.start()]}{term}{changed[found.end() :]}"
     return changed
+
+
+def is_open(source: str, target: str) -> bool:
+    """Whether a quotation or a bracket of the target lacks an end, as none in the source does."""
+    return bool(unbalanced(target)) and not unbalanced(source)
+
+
+def _closed(source: str, target: str) -> str:
+    """Return the target with the sign that its source ends with, where it lacks no other.
+
+    >>> _closed("Он сказал: «Да».", 'He said: "Yes.'), _closed("Рост (2 %).", "Growth (2%.")
+    ('He said: "Yes."', 'Growth (2%).')
+    """
+    end = _CLOSING.search(source)
+    if not end or not is_open(source, target):
+        return target
+    if end["sign"] != ")":
+        lacking = len(_QUOTES.findall(source)) - len(_QUOTES.findall(target))
+        return f'{target}"' if lacking == 1 else target
+    if target.rfind("(") < target.rfind(")"):  # an earlier one is open
+        return target
+    body = target.rstrip(".!?…;:,") if end["stop"] else target
+    return f"{body}){target[len(body) :]}"
 
 
 def _better(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from workflow.engines.capitals import is_loud, quiet
 from workflow.engines.constrain import Constrainer, Part, finished, with_text, within
 from workflow.engines.decoder import MAX_PIECES, Options, Unit
-from workflow.engines.exact import Slips, clause, corrected
+from workflow.engines.exact import Slips, clause, corrected, is_open
 from workflow.engines.guards import RANK, objection
 from workflow.engines.repair import Repairer, Task
 from workflow.engines.terms import unmet
@@ -188,26 +188,25 @@ class Stage:
             text, found = corrected(work.before.text, made.text, work.demands)
             if text != made.text:
                 made = with_text(made, text, work.demands)  # noqa: PLW2901
-            if not found.demands or len(work.best_parts) > 1 or made.problem:
-                yield work, made, None
-            elif agreeing := self._agreeing(work, made):
-                yield work, agreeing, None
-            else:
-                yield work, made, found
+            alone = len(work.best_parts) == 1 and not made.problem
+            if alone and (found.count or is_open(work.before.text, text)):
+                made, found = self._best_of_beam(work, made, found)  # noqa: PLW2901
+            yield work, made, found if alone and found.demands else None
 
-    def _agreeing(self, work: _Work, made: Translation) -> Translation | None:
-        """Return what else the beam ended with, where that has every figure, person and term."""
-        [part] = work.best_parts
+    def _best_of_beam(
+        self, work: _Work, made: Translation, found: Slips
+    ) -> tuple[Translation, Slips]:
+        """Return what has the fewest slips of all that the beam ended with, and those."""
+        source, [part] = work.before.text, work.best_parts
+        least = found.count, is_open(source, made.text)
         for other in part.others:
-            text, found = corrected(work.before.text, other.text, work.demands)
-            if (
-                not found.count
-                and not unmet(text, work.demands)
-                and not self._objection(part, other)
-            ):
+            text, left = corrected(source, other.text, work.demands)
+            slips = left.count, is_open(source, text)
+            if slips < least and not unmet(text, work.demands) and not self._objection(part, other):
                 again = replace(made, score=round(other.score, 4))
-                return with_text(again, text, work.demands)
-        return None
+                made, found, least = with_text(again, text, work.demands), left, slips
+                part.made = other
+        return made, found
 
     def _put_right(
         self, tasks: Sequence[tuple[_Work, Translation, Slips]]
