@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
@@ -101,6 +103,22 @@ def test_no_package_for_a_pair_names_the_command_that_gets_it(workflow, good):
     outcome = workflow("translate", good, "--from", "kk", "--to", "de")
     assert outcome.status == 1
     one_sentence(outcome.err, "kk to de", "workflow models install kk-de")
+
+
+@pytest.mark.parametrize("command", [["models", "list"], ["translate", "good.txt"]])
+def test_a_folder_for_packages_that_cannot_be(tmp_path, good, command):
+    (tmp_path / "file").touch()
+    done = subprocess.run(  # a new process: Argos Translate makes its folders when imported
+        [sys.executable, "-m", "workflow", *command],
+        cwd=tmp_path,
+        env={**os.environ, "ARGOS_PACKAGES_DIR": str(tmp_path / "file" / "packages")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    one_sentence(done.stderr, "cannot be written", "Correct ARGOS_PACKAGES_DIR")
 
 
 class TestDatabase:

@@ -23,6 +23,7 @@ def package_module() -> Any:
     Its settings create folders in the home directory when they are imported. Where that is not
     possible (read-only or no home) there can be no packages in it either: the folders are then
     made in a temporary place, so that packages elsewhere (`ARGOS_PACKAGES_DIR`, ours) still work.
+    Raises `ModelError` if settings are wrong.
     """
     # A handler on the parent keeps Python from printing the library's own log to stderr.
     logging.getLogger("argostranslate").addHandler(logging.NullHandler())
@@ -30,7 +31,13 @@ def package_module() -> Any:
         return _import()
     except (OSError, RuntimeError):
         with tempfile.TemporaryDirectory(prefix="workflow-home-") as home, _home(home):
-            return _import()
+            try:
+                return _import()
+            except OSError as error:  # ARGOS_PACKAGES_DIR is not in the home
+                raise ModelError(
+                    f"the folder for Argos packages cannot be written: {error}",
+                    "Correct ARGOS_PACKAGES_DIR, or unset it.",
+                ) from error
 
 
 def _import() -> Any:
