@@ -30,7 +30,13 @@ SENTENCES = [
     "Депутат Н. П. Савицкий и директор Г. Б. Ахметова вручили {} грамот и {} медалей.",
     "Совет Безопасности ООН принял резолюцию {} большинством в {} голосов.",
 ]
-FIGURES = [("41", "17"), ("386", "29"), ("1 046", "73"), ("918", "614"), ("57", "2 305")]
+FIGURES = [
+    ("41", "17"),
+    ("386", "29"),
+    ("10 386", "48 209"),
+    ("12 121", "88"),
+    ("4 444", "22 222"),
+]
 
 
 class Pair:
@@ -70,19 +76,18 @@ def test_no_guard_objects_to_what_was_put_right(pairs: list[Pair]) -> None:
 def test_another_hypothesis_of_the_beam_costs_no_decoding(
     pairs: list[Pair], argos_engine: ArgosEngine
 ) -> None:
-    taken = [
-        pair
-        for pair in pairs
-        if pair.exact.attempts == pair.free.attempts and pair.exact.score != pair.free.score
-    ]
-    assert taken
     decoder = argos_engine._stages[0].decoder
-    for pair in taken:
+    taken = 0
+    for pair in pairs:
         unit = Unit(0, decoder.encode(pair.source))
         [(_, beam)] = decoder.decode([unit], Options(num_hypotheses=4))
-        made = {round(each.score, 4): corrected(pair.source, each.text) for each in beam[1:]}
-        assert made[pair.exact.score] == (pair.exact.text, slips(pair.source, pair.exact.text))
-        assert not pair.after
+        texts = [corrected(pair.source, each.text) for each in beam]
+        agreeing = [text for text, left in texts if not left.count]
+        if texts[0][1].count and agreeing:
+            assert pair.exact.text == agreeing[0]
+            assert pair.exact.attempts == pair.free.attempts
+            taken += 1
+    assert taken
 
 
 def test_terms_stand_beside_figures(argos_engine: ArgosEngine) -> None:
