@@ -153,9 +153,9 @@ class Decoder:
         little is left to wait for when the user stops a run. Raises `EngineError`.
         """
         for unit, result in self._run(units, lambda batch: self._decode(batch, options), expected):
-            count = range(len(result.hypotheses))
+            made = zip(result.hypotheses, result.scores, strict=True)  # each copies all it has
             penalty = options.length_penalty
-            yield unit.owner, [self._hypothesis(unit, each, result, penalty) for each in count]
+            yield unit.owner, [self._hypothesis(unit, *each, penalty) for each in made]
 
     def score(self, units: Iterable[Unit[T]], expected: int = 0) -> Iterator[tuple[T, float]]:
         """Yield, for each unit, the mean log-probability of a piece of its `target`.
@@ -258,12 +258,11 @@ class Decoder:
         return [[*first, *unit.target] for unit in batch]
 
     def _hypothesis(
-        self, unit: Unit[T], number: int, result: Any, length_penalty: float
+        self, unit: Unit[T], pieces: list[str], score: float, length_penalty: float
     ) -> Hypothesis:
-        pieces: list[str] = result.hypotheses[number]
         # CTranslate2 divides the sum by (pieces + end) ** length_penalty; it counts the pieces of
         # a prefix, but not their log-probabilities.
-        mean = result.scores[number] * (len(pieces) + 1) ** (length_penalty - 1)
+        mean = score * (len(pieces) + 1) ** (length_penalty - 1)
         if unit.target:
             mean *= (len(pieces) + 1) / (len(pieces) + 1 - len(unit.target))
         first = 1 if self._prefix and pieces[:1] == [self._prefix] else 0
