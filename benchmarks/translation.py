@@ -237,12 +237,12 @@ def main() -> None:
     missing = [str(file) for file in options.files if not file.is_file()]
     if missing:
         parser.error(f"no file {missing[0]}: name a file with a Russian sentence a line")
-    most = options.sentences * (10 if options.memory else 1)
-    if (found := len(read(options.files))) < most:
-        parser.error(f"{most:,} different sentences are needed, and there are {found:,}")
     if options.child:
         print(json.dumps(child(options.child, options)))
         return
+    most = options.sentences * (10 if options.memory else 1)
+    if (found := len(read(options.files))) < most:
+        parser.error(f"{most:,} different sentences are needed, and there are {found:,}")
     if options.memory:
         runs = [("desk", options.sentences), ("desk", 10 * options.sentences)]
     else:

@@ -51,6 +51,10 @@ class Part:
     decodings: int = 0
     hard: bool = False
 
+    def objection(self, text: str, size: int, target_lang: str) -> str:
+        """Return what a guard has against a translation of `size` pieces, or nothing."""
+        return objection(self.text, text, len(self.pieces), size, target_lang)
+
 
 def within(demands: Sequence[Demand], start: int, stop: int) -> list[Demand]:
     """Return the demands whose term begins in `start:stop`, with their places moved there."""
@@ -227,10 +231,7 @@ class Constrainer:
             part.made, faults, way = task.made, task.faults, "constrained"
         for number in task.missing:
             part.how[number] = way
-        part.problem = self._objection(part, part.made.text, part.made.pieces)
-
-    def _objection(self, part: Part, text: str, size: int) -> str:
-        return objection(part.text, text, len(part.pieces), size, self._target_lang)
+        part.problem = part.objection(part.made.text, part.made.pieces, self._target_lang)
 
     def _faults(self, task: _Task, text: str, size: int) -> tuple[int, int, int]:
         """Return what is wrong with a text, the worst first: terms, what guards say, losses.
@@ -245,7 +246,7 @@ class Constrainer:
         lost = len(numbers) + max(0, extra - task.extra)
         if task.drafts:
             lost += size < _SHORT * len(task.drafts[0].tokens)
-        problem = RANK[self._objection(part, text, size)]
+        problem = RANK[part.objection(text, size, self._target_lang)]
         return absent, problem, lost
 
 

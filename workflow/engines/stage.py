@@ -202,7 +202,8 @@ class Stage:
         for other in part.others:
             text, left = corrected(source, other.text, work.demands)
             slips = left.count, is_open(source, text)
-            if slips < least and not unmet(text, work.demands) and not self._objection(part, other):
+            problem = part.objection(other.text, other.pieces, self._target_lang)
+            if slips < least and not problem and not unmet(text, work.demands):
                 again = replace(made, score=round(other.score, 4))
                 made, found, least = with_text(again, text, work.demands), left, slips
                 part.made = other
@@ -304,15 +305,12 @@ class Stage:
         """Keep the best hypothesis that no guard objects to, or the one with the least problem."""
         part.made = None
         for each in hypotheses:
-            problem = self._objection(part, each)
+            problem = part.objection(each.text, each.pieces, self._target_lang)
             if part.made is None or RANK[problem] < RANK[part.problem]:
                 part.made, part.problem = each, problem
             if not problem:
                 break
         part.others = [each for each in hypotheses if each is not part.made]
-
-    def _objection(self, part: Part, made: Hypothesis) -> str:
-        return objection(part.text, made.text, len(part.pieces), made.pieces, self._target_lang)
 
     def _judged(self, work: _Work) -> Translation:
         """Join the parts; the problem is the worst that the whole has, or a part."""

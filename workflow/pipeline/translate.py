@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,8 +135,9 @@ class _Documents:
         try:
             self._all()
         finally:
-            for window in self.under_way:
-                window.order.close()
+            with ExitStack() as orders:  # each is closed, even if another's last words are lost
+                for window in self.under_way:
+                    orders.callback(window.order.close)
 
     def _all(self) -> None:
         with self.report.step("find"):
