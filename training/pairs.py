@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UNKNOWN, BOS, END = 1, 2, 3
+SPREAD = 0.35  # how unlike the best segmentations are, 0 all alike, 1 as the unigram model has them
 STEP = 4  # lengths are padded to multiples: each new shape is a kernel to make and to keep
 
 
@@ -41,10 +42,46 @@ class Batch:
         return replace(self, source=source, given=given)
 
 
+class Segmenter:
+    """Cuts a source into other pieces (subword regularisation: Kudo 2018).
+
+    A word that is always cut alike is learnt by heart as those pieces; cut otherwise, it teaches
+    what its parts mean, and rare words are made of such parts.
+    """
+
+    def __init__(self, path: Path, seed: int) -> None:
+        import sentencepiece
+
+        sentencepiece.set_random_generator_seed(seed)
+        self.pieces = sentencepiece.SentencePieceProcessor(model_file=str(path))
+
+    def starts(self, ids: list[int]) -> tuple[np.ndarray, int]:
+        """Return at which character each piece begins, and where the last one ends."""
+        ends = np.cumsum([len(piece) for piece in self.pieces.id_to_piece(ids)])
+        return np.concatenate([[0], ends[:-1]]), int(ends[-1])
+
+    def __call__(self, ids: np.ndarray, links: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return other ids for ids that finish with the end, and the links that go with them."""
+        old = ids[:-1].tolist()
+        text = self.pieces.decode(old)
+        new = self.pieces.encode(text, enable_sampling=True, alpha=SPREAD, nbest_size=-1)
+        if UNKNOWN in old or not new:
+            return ids, links
+        (before, length), (after, other) = self.starts(old), self.starts(new)
+        if length != other:
+            return ids, links
+        moved = np.concatenate([np.searchsorted(after, before, "right") - 1, [len(new)]])
+        return np.array([*new, END]), np.where(links < 0, -1, moved[links])
+
+
 class Pairs:
     """A folder's pairs: `ids` holds source, target, source, ..., `offsets` where each begins."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, segmenter: Segmenter | None = None, share: float = 0.0
+    ) -> None:
+        """Read the folder; `share` of the sources come as `segmenter` cuts them."""
+        self.segmenter, self.share = segmenter, share
         arrays = np.load(folder / "pairs.npz")
         self.ids, offsets = arrays["ids"], arrays["offsets"]
         self.names, self.source = list(arrays["names"]), arrays["source"]
@@ -75,23 +112,32 @@ class Pairs:
             start += size
         rng.shuffle(batches)
         for rows in batches:
-            yield self.pack(rows)
+            yield self.pack(rows, rng)
 
-    def pack(self, rows: np.ndarray) -> Batch:
+    def pair(self, row: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return a pair's source, target and links."""
+        a, b, c = self.starts[row], self.middles[row], self.stops[row]
+        source, target = self.ids[a:b], self.ids[b:c]
+        links = self.links[self.link_starts[row] : self.link_starts[row + 1]]
+        if self.segmenter and rng.random() < self.share:
+            source, links = self.segmenter(source, links)
+        return source, target, links
+
+    def pack(self, rows: np.ndarray, rng: np.random.Generator) -> Batch:
         """Return the batch of these pairs."""
-        width = -(-int((self.middles - self.starts)[rows].max()) // STEP) * STEP
-        length = -(-int((self.stops - self.middles)[rows].max()) // STEP) * STEP
-        source = np.zeros((len(rows), width), np.int64)
+        found = [self.pair(row, rng) for row in rows]
+        width = -(-max(len(source) for source, _, _ in found) // STEP) * STEP
+        length = -(-max(len(target) for _, target, _ in found) // STEP) * STEP
+        sources = np.zeros((len(rows), width), np.int64)
         given, wanted = (np.zeros((len(rows), length), np.int64) for _ in range(2))
-        links = np.full((len(rows), length), -1, np.int64)
+        places = np.full((len(rows), length), -1, np.int64)
         given[:, 0] = BOS
-        for i, row in enumerate(rows):
-            a, b, c = self.starts[row], self.middles[row], self.stops[row]
-            source[i, : b - a] = self.ids[a:b]
-            wanted[i, : c - b] = self.ids[b:c]
-            given[i, 1 : c - b] = self.ids[b : c - 1]
-            links[i, : c - b] = self.links[self.link_starts[row] : self.link_starts[row + 1]]
-        return Batch(*(torch.from_numpy(array) for array in (source, given, wanted, links)))
+        for i, (source, target, links) in enumerate(found):
+            sources[i, : len(source)] = source
+            wanted[i, : len(target)] = target
+            given[i, 1 : len(target)] = target[:-1]
+            places[i, : len(target)] = links
+        return Batch(*(torch.from_numpy(array) for array in (sources, given, wanted, places)))
 
 
 def endless(

@@ -24,7 +24,7 @@ import torch
 import torch.multiprocessing as mp
 from forward import losses
 from muon import Muon
-from pairs import Pairs, endless
+from pairs import Pairs, Segmenter, endless
 
 SMOOTHING = 0.1
 FASTER = 2.0  # Muon's rate, in AdamW's
@@ -72,7 +72,9 @@ def work(shared: Shared, options: argparse.Namespace, seed: int) -> Any:
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     weights = json.loads(options.weights)
-    batches = endless(Pairs(options.data / "train"), options.tokens, weights, options.longest, seed)
+    segmenter = Segmenter(options.pieces, seed) if options.resegment else None
+    pairs = Pairs(options.data / "train", segmenter, options.resegment)
+    batches = endless(pairs, options.tokens, weights, options.longest, seed)
     encoder = options.encoder > 0
     for whole in batches:
         batch = whole.blanked(options.blank)
@@ -196,6 +198,8 @@ def parsed() -> argparse.Namespace:
     p.add_argument("--minutes", type=float, default=1e6)
     p.add_argument("--until", type=float, default=1e12, help="pieces seen, in all runs")
     p.add_argument("--blank", type=float, default=0.1, help="share of pieces that are not shown")
+    p.add_argument("--resegment", type=float, default=0.0, help="share of sources cut otherwise")
+    p.add_argument("--pieces", type=Path, help="SentencePiece model, for --resegment")
     p.add_argument("--workers", type=int, default=2)
     p.add_argument("--tokens", type=int, default=3000, help="places a batch, a worker")
     p.add_argument("--lr", type=float, default=1.5e-3)

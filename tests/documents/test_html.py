@@ -117,6 +117,30 @@ def test_new_text_among_markup(source: str, new: str, written: str) -> None:
     assert Html().write(document, [edit]).decode() == written
 
 
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [
+        ('<html lang="ru"><p>Слово', '<html lang="en"><p>Word'),
+        ("<html\nxml:lang='ru-BY' LANG=RU><p>Слово", "<html\nxml:lang='en' LANG=en><p>Word"),
+        ('<p lang="ru" title="">Слово<p lang="be">', '<p lang="en" title="">Word<p lang="be">'),
+        ('<p>Слово<a lang="ru" hreflang="ru">', '<p>Word<a lang="en" hreflang="ru">'),
+        ('<p>Слово<code lang="ru">если', '<p>Word<code lang="ru">если'),
+        ('<p>Слово<!-- <p lang="ru"> --><a title="lang=ru">', None),
+        ('<p>Слово<p lang="rus">', '<p>Word<p lang="en">'),
+        ('<p>Слово<p lang="">', None),
+        ("<p>Слово<p lang>", None),
+    ],
+)
+def test_a_translation_says_what_language_it_is_in(source: str, written: str | None) -> None:
+    document = Html().read(source.encode(), "x")
+    place = texts(document).index("Слово")
+    edits = [Edit(place, 0, 5, "Word")]
+    expected = written or source.replace("Слово", "Word")
+    assert Html().write(document, edits, ("ru", "en")).decode() == expected
+    assert Html().write(document, edits).decode() == source.replace("Слово", "Word")
+    assert Html().write(document, [], ("ru", "en")) == document.source
+
+
 def test_edits_sentence_by_sentence() -> None:
     source = "<p>Первое <b>слово. Второе</b> слово.</p>"
     document = Html().read(source.encode(), "x")

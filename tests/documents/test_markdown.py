@@ -149,6 +149,23 @@ def test_front_matter_in_an_old_encoding_uses_yaml_escapes() -> None:
     assert written == b'---\ntitle: "\\u201c\\u0141\\u201d"\n---\n'
 
 
+@pytest.mark.parametrize(
+    ("stated", "written"),
+    [
+        ("lang: ru", "lang: en"),
+        ("lang: 'ru-RU' # язык", "lang: 'en' # язык"),
+        ("lang: be", "lang: be"),
+        ("language: ru", "language: ru"),
+    ],
+)
+def test_a_translation_says_what_language_it_is_in(stated: str, written: str) -> None:
+    document = Markdown().read(f"---\n{stated}\n---\nСлово\nlang: ru".encode(), "x")
+    edits = [Edit(0, 0, 5, "Word")]
+    text = Markdown().write(document, edits, ("ru", "en")).decode()
+    assert text == f"---\n{written}\n---\nWord\nlang: ru"
+    assert Markdown().write(document, [], ("ru", "en")) == document.source
+
+
 @pytest.mark.parametrize("entry", ['title: "a\\n"', "title: [a]", "title: >\n  a", "title: a # b"])
 def test_front_matter_that_needs_a_yaml_parser_is_left_alone(entry: str) -> None:
     assert texts(Markdown().read(f"---\n{entry}\n---\n".encode(), "x")) == []

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from workflow.languages import name
+from workflow.languages import code, name
 from workflow.model import UNDETERMINED, Detection, Labelled, Passage
 
 if TYPE_CHECKING:
@@ -47,16 +47,11 @@ def label(texts: Sequence[str], hints: Sequence[str | None] = ()) -> list[Labell
         evidence = found[0].evidence if found else None
         if len(found) < 2 and not is_sure(labelled.detection, evidence):  # noqa: PLR2004
             near = neighbours.near(place, evidence.script if evidence else "")
-            detection = settle(labelled.detection, evidence, near, _primary(hint))
+            detection = settle(labelled.detection, evidence, near, code(hint or ""))
             passages = tuple(replace(p, detection=detection) for p in labelled.passages)
             labelled = Labelled(detection, passages)  # noqa: PLW2901
         settled.append(labelled)
     return settled
-
-
-def _primary(tag: str | None) -> str:
-    """Return the language of a tag as in HTML (BCP 47): `ru` of `ru-RU`."""
-    return (tag or "").replace("_", "-").partition("-")[0].strip().lower()
 
 
 def _decide(text: str, piece: Piece) -> Detection:

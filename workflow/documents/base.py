@@ -26,10 +26,13 @@ class Reader(Protocol):
         """
         ...
 
-    def write(self, document: Document, edits: Sequence[Edit]) -> bytes:
+    def write(
+        self, document: Document, edits: Sequence[Edit], languages: tuple[str, str] | None = None
+    ) -> bytes:
         """Write the document with `edits` applied and every other byte as it was.
 
         Edits do not overlap. Without edits the result is `document.source`. Markup inside an
-        edited stretch stays, in order.
+        edited stretch stays, in order. `languages`, if the edits are a translation, are what it
+        is from and to: markup that states the one then states the other.
         """
         ...

@@ -25,6 +25,7 @@ _ENTRY = re.compile(
     r"""|'(?P<single>(?:[^'\r\n]|'')+)'"""
     r"""|(?P<bare>[^\s"'\[\]{}>|*&!%#`@,?:-](?:(?!:\s|\s\#)[^"\\\r\n])*?))[ \t]*(?=[\r\n])"""
 )
+_LANG = re.compile(r"""(?<=[\r\n])lang[ \t]*:[ \t]+["']?([\w-]+)""")
 _ESCAPES = {
     "double": re.compile(r"""\\(?:(["\\/])|x(\w{2})|u(\w{4})|U(\w{8}))"""),
     "single": re.compile("(')'"),
@@ -45,6 +46,11 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
         runs = list(_runs(text, *match.span(style), _ESCAPES[style]))
         if one := paragraph(runs, _KINDS[match["key"]]):
             yield one
+
+
+def stated(text: str) -> list[tuple[int, int]]:
+    """Return where the value of `lang` stands, which says what language the document is in."""
+    return [match.span(1) for match in _LANG.finditer(text, 0, end(text))]
 
 
 def _runs(text: str, start: int, stop: int, escapes: re.Pattern[str]) -> Iterator[Run]:

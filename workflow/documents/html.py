@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from workflow.documents import encoding as codec
-from workflow.documents.htmlparser import paragraphs
+from workflow.documents.htmlparser import paragraphs, stated
 from workflow.documents.runs import headline
-from workflow.documents.splice import apply, replacements
+from workflow.documents.splice import apply, replacements, restated
 from workflow.model import Document
 
 if TYPE_CHECKING:
@@ -44,8 +44,13 @@ class Html:
         read = tuple(paragraphs(text))
         return Document(path, self.name, found, data, headline(read), read)
 
-    def write(self, document: Document, edits: Sequence[Edit]) -> bytes:
-        """Write the document with its edits, in its encoding; what that lacks as references."""
+    def write(
+        self, document: Document, edits: Sequence[Edit], languages: tuple[str, str] | None = None
+    ) -> bytes:
+        """Write the document with its edits, in its encoding; what that lacks as references.
+
+        What said that it was in the first of `languages` says that it is in the second.
+        """
         text = codec.to_text(document.source, document.encoding)
 
         def escape(new: str, _slot: Slot, paragraph: Paragraph) -> str:
@@ -54,7 +59,10 @@ class Html:
                 special = _IN_QUOTES if _quoted(text, paragraph) else _UNQUOTED
             return codec.representable(new.translate(special), document.encoding)
 
-        return codec.to_bytes(apply(text, replacements(document, edits, escape)), document.encoding)
+        changes = replacements(document, edits, escape)
+        if changes and languages:
+            changes += restated(text, stated(text), languages)
+        return codec.to_bytes(apply(text, changes), document.encoding)
 
 
 def _declared(data: bytes) -> str | None:

@@ -25,6 +25,7 @@ _ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"']+))"""
 )
 _REFERENCE = re.compile(r"&(?:#[xX][0-9a-fA-F]+|#[0-9]+|[A-Za-z][A-Za-z0-9]*);?")
+_STATED = frozenset({"lang", "xml:lang"})
 _ONE_LINK = 2
 _BETWEEN_LINKS = re.compile(r"[\s|>»›/·•→←]*")
 _BEFORE_LINKS = re.compile(r"^\s*$|[|>»›/·•→:]\s*$")
@@ -33,17 +34,30 @@ _AFTER_LINKS = re.compile(r"\s*(?:$|[|>»›/·•→←])")
 
 def paragraphs(text: str) -> list[Paragraph]:
     """Return the paragraphs of a decoded page, attributes before the text that they stand in."""
+    return _parsed(text).paragraphs
+
+
+def stated(text: str) -> list[tuple[int, int]]:
+    """Return where in a decoded page attributes say what language an element is in.
+
+    Elements whose text is left alone are passed over.
+    """
+    return _parsed(text).stated
+
+
+def _parsed(text: str) -> _Parser:
     parser = _Parser(text)
     parser.feed(text)
     parser.close()
     parser.flush()
-    return parser.paragraphs
+    return parser
 
 
 class _Parser(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=False)
         self.paragraphs: list[Paragraph] = []
+        self.stated: list[tuple[int, int]] = []
         self._text = text
         self._lines = [0, *(newline.end() for newline in re.finditer("\n", text))]
         self._open = OpenElements()
@@ -127,12 +141,15 @@ class _Parser(HTMLParser):
             wanted.add("content")
         if element.tag == "input" and (attributes.get("type") or "").lower() in BUTTONS:
             wanted.add("value")
-        if wanted.isdisjoint(attributes):
+        if (wanted | _STATED).isdisjoint(attributes):
             return
         tag, start = self.get_starttag_text() or "", self._offset()
         for match in _ATTRIBUTE.finditer(self._text, start + 1, start + len(tag)):
+            value = match.span(match.lastindex or 0)
             if match[1].lower() in wanted:
-                self._read_value(*match.span(match.lastindex or 0), element.lang)
+                self._read_value(*value, element.lang)
+            elif match[1].lower() in _STATED:
+                self.stated.append(value)
 
     def _read_value(self, start: int, stop: int, lang: str | None) -> None:
         runs: list[Run] = []

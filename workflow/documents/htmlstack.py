@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workflow.documents.htmlnames import BLOCK, KINDS, SIBLINGS, UNTOUCHED, VOID
+from workflow.languages import code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ class Element:
     def child(self, tag: str, attributes: Mapping[str, str | None]) -> Element:
         """Return an element that begins inside this one."""
         declared = attributes.get("lang") or attributes.get("xml:lang")
-        lang = re.split("[-_]", declared.strip())[0].lower() if declared else self.lang
+        lang = code(declared) if declared else self.lang
         translate = (attributes.get("translate") or "").lower()
         marked = "notranslate" in (attributes.get("class") or "").split() or translate == "no"
         return Element(

@@ -9,7 +9,7 @@ from workflow.documents import encoding as codec
 from workflow.documents import front_matter
 from workflow.documents.markdown_blocks import read_blocks
 from workflow.documents.runs import headline
-from workflow.documents.splice import Replacement, apply, replacements
+from workflow.documents.splice import Replacement, apply, replacements, restated
 from workflow.model import Document
 
 if TYPE_CHECKING:
@@ -50,8 +50,13 @@ class Markdown:
         read = (*head, *read_blocks(text, front_matter.end(text)).paragraphs)
         return Document(path, self.name, found, data, headline(read), read)
 
-    def write(self, document: Document, edits: Sequence[Edit]) -> bytes:
-        """Write the document with its edits, in its encoding; what that lacks as references."""
+    def write(
+        self, document: Document, edits: Sequence[Edit], languages: tuple[str, str] | None = None
+    ) -> bytes:
+        """Write the document with its edits, in its encoding; what that lacks as references.
+
+        The front matter's `lang`, if it is the first of `languages`, becomes the second.
+        """
         text = codec.to_text(document.source, document.encoding)
         body = front_matter.end(text)
 
@@ -68,6 +73,8 @@ class Markdown:
             paragraph = document.paragraphs[number]
             if change := front_matter.rewritten(text, paragraph, own, document.encoding):
                 changes.append(change)
+        if changes and languages:
+            changes += restated(text, front_matter.stated(text), languages)
         return codec.to_bytes(apply(text, changes), document.encoding)
 
 

@@ -36,7 +36,12 @@ class PlainText:
                 paragraphs.append(one)
         return Document(path, self.name, found, data, headline(paragraphs), tuple(paragraphs))
 
-    def write(self, document: Document, edits: Sequence[Edit]) -> bytes:
+    def write(
+        self,
+        document: Document,
+        edits: Sequence[Edit],
+        languages: tuple[str, str] | None = None,  # noqa: ARG002 (plain text states none)
+    ) -> bytes:
         """Write the document with its edits, in its encoding or, where that cannot, in UTF-8."""
         text = codec.to_text(document.source, document.encoding)
         text = apply(text, replacements(document, edits, _as_is))

@@ -14,6 +14,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from workflow.documents.runs import Cutter
+from workflow.languages import code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -92,6 +93,18 @@ def apply(decoded: str, changes: Iterable[Replacement]) -> str:
         pieces += decoded[at : change.start], change.text
         at = change.stop
     return "".join([*pieces, decoded[at:]])
+
+
+def restated(
+    decoded: str, stated: Iterable[tuple[int, int]], languages: tuple[str, str]
+) -> list[Replacement]:
+    """Return the changes that make what states the first language state the second.
+
+    `stated` is where language tags stand in the decoded file.
+    """
+    source, target = languages
+    spans = (span for span in stated if code(decoded[slice(*span)]) == source)
+    return [Replacement(*span, target) for span in spans]
 
 
 class _Slots:

@@ -314,7 +314,8 @@ class _Documents:
     def _write(
         self, path: str, document: Document, edits: Sequence[Edit], done: DocumentReport
     ) -> None:
-        data = registry.readers()[document.format].write(document, edits)
+        reader = registry.readers()[document.format]
+        data = reader.write(document, edits, self.request.languages)
         done.notes += _encoding_notes(document, edits)
         if path == files.STANDARD_INPUT:
             done.output, done.content = path, data
