@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -195,6 +197,21 @@ class TestAddAndRemove:
         assert "мир\t'=peace\tterm" in (tmp_path / "own.tsv").read_text(encoding="utf-8")
         assert [e.target for e in read([tmp_path / "own.tsv"])] == ["=peace"]
         one_sentence(workflow("glossary", "add", *words, "--file=a.csv"), "no folder", status=2)
+
+    @pytest.mark.usefixtures("workflow")
+    def test_several_at_a_time_lose_nothing(self, folder):
+        names = ["Азия", "Баку", "Вена", "Гаага", "Дубай", "Ереван"]
+        words = ("--kind=place", "--file=places.csv")
+        children = [
+            subprocess.Popen(
+                [sys.executable, "-m", "workflow", "glossary", "add", name, f"Place {n}", *words],
+                stdout=subprocess.DEVNULL,
+            )
+            for n, name in enumerate(names)
+        ]
+        assert [child.wait() for child in children] == [0] * len(names)
+        entries = read([folder / "places.csv"])
+        assert {entry.source for entry in entries} == {"Беларусь", *names}
 
     def test_removing_what_was_added_restores_the_file(self, workflow, folder):
         before = (folder / "places.csv").read_bytes()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import stat
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from workflow.errors import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STANDARD_INPUT = "-"
 _MIB = 1024 * 1024
@@ -78,6 +82,25 @@ def write_bytes(path: str, data: bytes) -> None:
         raise _error(path, "written", error) from error
     except ValueError as error:
         raise DocumentError(f"{path!r} is no file name", "Check the name") from error
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[int]:
+    """Keep a folder to this process: whoever else locks it waits. Yields its descriptor.
+
+    What is read, changed and written inside is not lost to somebody who does the same. The folder
+    is made if there is none. Raises `DocumentError` if it cannot be opened.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise _error(str(folder), "opened", error) from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield handle
+    finally:
+        os.close(handle)
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -90,8 +90,9 @@ def add(path: Path | None, file: str | None, entry: Entry) -> Entry:
     """
     target = _target(path, file)
     _refuse(list(problems(Glossary([entry]))))
-    _append(target, _entries(path), [entry])
-    return _entries(target)[-1]
+    with _changing(target):
+        _append(target, _entries(path), [entry])
+        return _entries(target)[-1]
 
 
 def remove(path: Path | None, source: str) -> list[Entry]:
@@ -99,16 +100,17 @@ def remove(path: Path | None, source: str) -> list[Entry]:
 
     Raises `UsageError` where the glossary has no such term.
     """
-    _own(path)
+    where = _own(path)
     wanted = clean(source)
-    removed = [entry for entry in _entries(path) if entry.source == wanted]
-    if not removed:
-        raise UsageError(
-            f"The glossary has no entry «{wanted}»", f"Look for it: workflow glossary find {wanted}"
-        )
-    for name in dict.fromkeys(entry.file for entry in removed):
-        lines = {entry.line for entry in removed if entry.file == name}
-        with _failing_as_glossary():
+    with _changing(where):
+        removed = [entry for entry in _entries(path) if entry.source == wanted]
+        if not removed:
+            raise UsageError(
+                f"The glossary has no entry «{wanted}»",
+                f"Look for it: workflow glossary find {wanted}",
+            )
+        for name in dict.fromkeys(entry.file for entry in removed):
+            lines = {entry.line for entry in removed if entry.file == name}
             text = _text(Path(name))
             files.write_bytes(name, encoded(without(text, lines, name), "utf-8"))
     return removed
@@ -122,11 +124,12 @@ def import_terms(path: Path | None, file: str | None, source: Path) -> Imported:
     """
     incoming = _format(source, None).read(source)
     target = _target(path, file, f"{source.stem}.csv")
-    existing = _entries(path)
-    known = set(existing)
-    fresh = [entry for entry in incoming if entry not in known]
-    if fresh:
-        _append(target, existing, fresh)
+    with _changing(target):
+        existing = _entries(path)
+        known = set(existing)
+        fresh = [entry for entry in incoming if entry not in known]
+        if fresh:
+            _append(target, existing, fresh)
     return Imported(str(target), tuple(fresh), len(incoming) - len(fresh))
 
 
@@ -209,9 +212,8 @@ def _append(target: Path, existing: Sequence[Entry], fresh: Sequence[Entry]) -> 
     before = {p.message for p in (*contradictions(existing), *duplicates(existing))}
     found = (*contradictions(together), *duplicates(together))
     _refuse(problem for problem in found if problem.message not in before)
-    with _failing_as_glossary():
-        text = added(_text(target), fresh, str(target))
-        files.write_bytes(str(target), encoded(text, "utf-8"))
+    text = added(_text(target), fresh, str(target))
+    files.write_bytes(str(target), encoded(text, "utf-8"))
 
 
 def _text(path: Path) -> str:
@@ -224,6 +226,13 @@ def _refuse(found: Iterable[Problem]) -> None:
     if wrong:
         more = f" ({len(wrong) - 1:,} more)" if len(wrong) > 1 else ""
         raise GlossaryError(f"{wrong[0].message}{more}", "Nothing was changed; correct it first")
+
+
+@contextmanager
+def _changing(where: Path) -> Iterator[None]:
+    """Keep a glossary, or one of its files, to this process from reading it to writing it."""
+    with _failing_as_glossary(), files.locked(where if where.is_dir() else where.parent):
+        yield
 
 
 @contextmanager

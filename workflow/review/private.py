@@ -6,18 +6,18 @@ SQL could see it. Commands and a running server may change it at the same time.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import secrets
 import stat
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workflow.errors import StoreError
+from workflow.documents.files import locked
+from workflow.errors import DocumentError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,20 +82,15 @@ class PrivateFile:
     @contextmanager
     def change(self) -> Iterator[dict[str, Any]]:
         """Change the content in a `with` block; written whole, or not at all on an exception."""
-        try:
-            folder = os.open(self.path.parent, os.O_RDONLY)
-        except OSError as error:
-            raise StoreError(
-                f"{self.path.parent} cannot be opened: {error.strerror}", "Check the path."
-            ) from error
-        try:
-            fcntl.flock(folder, fcntl.LOCK_EX)
+        with ExitStack() as stack:
+            try:
+                folder = stack.enter_context(locked(self.path.parent))
+            except DocumentError as error:
+                raise StoreError(error.message, error.hint) from error
             content: dict[str, Any] = json.loads(json.dumps(self.read()))
             content.setdefault("secret", secrets.token_hex(32))
             yield content
             self._write(content, folder)
-        finally:
-            os.close(folder)
 
     def _write(self, content: dict[str, Any], folder: int) -> None:
         text = json.dumps(content, ensure_ascii=False, indent=1)
