@@ -6,8 +6,8 @@ full or with initials too (`glossary.named`, `glossary.initialled`), and forcing
 glossary does: what is lost is forced like a term. The outcome counts only if more agrees than
 before. Where one figure stands for another that looks like it, 193 billion for 19.3, it is
 exchanged, a misspelt person is respelt, the letter of a clause is put right, what begins with
-a capital keeps it, what ends with a closing sign too, and quotation marks are straight: none of
-that needs the model.
+a capital keeps it, what ends with a closing sign too, quotation marks are straight, and speech has
+them at both ends: none of that needs the model.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engines.articles import FIGURE
 from workflow.engines.respell import respelt
+from workflow.engines.speech import quoted
 from workflow.engines.verbatim import VERBATIM, verbatim
 from workflow.figures.compare import lacking, mentions
 from workflow.figures.english import amount, written
@@ -89,7 +90,7 @@ def slips(source: str, target: str, met: Sequence[Demand] = ()) -> Slips:
 def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str, Slips]:
     """Return the target with what needs no model put right, and the slips that are left."""
     terms = [english for demand in met for english in demand.english]
-    target = _closed(source, _begun(source, straight(target, terms)))
+    target = quoted(source, _closed(source, _begun(source, straight(target, terms))))
     found = slips(source, target, met)
     absent = [demand for demand in found.demands if demand.kind == PERSON]
     if absent:
