@@ -1,6 +1,6 @@
 """Turn `ru<TAB>en<TAB>source` files into what train.py reads: pieces, and which piece says which.
 
-    python prepare.py FILES --kit KIT --out DATA [--drop SOURCE,SOURCE]
+    python prepare.py FILES --kit KIT --out DATA [--drop SOURCE,SOURCE] [--weights JSON]
 
 Links come from eflomal (Östling and Tiedemann 2016): `pip install eflomal`, needed here only.
 DATA/train and DATA/dev each get `pairs.npz` and `links.npy`; pairs whose English needs a piece
@@ -40,13 +40,18 @@ def lines(path: Path) -> Iterator[tuple[str, str, str]]:
             yield russian, english.translate(STRAIGHT), source
 
 
-def encoded(files: list[Path], kit: Path, drop: set[str]) -> list[Pair]:
-    """Return the pairs that can be trained on, in random order."""
+def encoded(files: list[Path], kit: Path, drop: set[str], share: dict[str, float]) -> list[Pair]:
+    """Return the pairs that can be trained on, in random order.
+
+    Of a source only that share is taken: what is to be seen seldom need not be aligned whole.
+    """
     path = kit / "warmstart" / "sentencepiece.model"
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(path))
     written = json.loads((kit / "warmstart" / "warmstart.json").read_text())["target"]
     rows = [row for file in files for row in lines(file) if row[2] not in drop]
     random.Random(1).shuffle(rows)
+    lots = random.Random(2)
+    rows = [row for row in rows if lots.random() < share.get(row[2], 1.0)]
     sides = [pieces.encode([row[side] for row in rows], num_threads=2) for side in (0, 1)]
     return [
         (russian, english, row[2])
@@ -100,8 +105,10 @@ def main() -> None:
     parser.add_argument("--kit", type=Path, required=True, help="folder with warmstart/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--drop", default="", help="sources to leave out")
+    parser.add_argument("--weights", default="{}", help="JSON; a source below 1 is thinned to it")
     options = parser.parse_args()
-    pairs = encoded(options.files, options.kit, set(options.drop.split(",")))
+    share = json.loads(options.weights)
+    pairs = encoded(options.files, options.kit, set(options.drop.split(",")), share)
     links = aligned(pairs)
     save(options.out / "dev", pairs[:DEVELOPMENT], links[:DEVELOPMENT])
     save(options.out / "train", pairs[DEVELOPMENT:], links[DEVELOPMENT:])
