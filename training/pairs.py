@@ -63,9 +63,11 @@ class Segmenter:
     def __call__(self, ids: np.ndarray, links: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return other ids for ids that finish with the end, and the links that go with them."""
         old = ids[:-1].tolist()
+        if UNKNOWN in old:  # nothing tells what it spells
+            return ids, links
         text = self.pieces.decode(old)
         new = self.pieces.encode(text, enable_sampling=True, alpha=SPREAD, nbest_size=-1)
-        if UNKNOWN in old or not new:
+        if not new:
             return ids, links
         (before, length), (after, other) = self.starts(old), self.starts(new)
         if length != other:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from workflow.engines.exact import corrected
@@ -39,7 +39,9 @@ def test_speech_has_marks_at_both_ends(source: str, made: str, right: str | None
     assert corrected(source, made)[0] == (right or made)
 
 
+@settings(max_examples=500)
 @given(st.text(st.sampled_from('ab ",.?-—“'), max_size=30))
+@example(' a"')
 def test_nothing_but_marks_and_spaces_changes_and_once_is_enough(target: str) -> None:
     source = "— Да, — сказал он."
     once = quoted(source, target)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engines.articles import FIGURE
 from workflow.engines.respell import respelt
-from workflow.engines.speech import quoted
+from workflow.engines.speech import QUOTES, quoted
 from workflow.engines.verbatim import VERBATIM, verbatim
 from workflow.figures.compare import lacking, mentions
 from workflow.figures.english import amount, written
@@ -44,7 +44,6 @@ _ALIKE = 0.5  # of the digits, as difflib counts them
 # The first word, behind quotation marks and the number of a clause; not the letter of one.
 _BEGINNING = re.compile(r"(?:\d+(?:\.\d+)*[.)]\s+|\W)*(?P<word>[^\W\d_][\w’']*+)(?!\))")
 _CLOSING = re.compile(r"(?P<sign>[»”\")])(?P<stop>[.!?…;:,]*)$")
-_QUOTES = re.compile('[«»“”„"]')
 _CLAUSE = re.compile(r"(?P<letter>[а-я])\)\s")
 _NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*)[.)] ")
 _ENGLISH_CLAUSE = re.compile(r"\(?(?P<letter>[a-z])\)\s")
@@ -142,7 +141,7 @@ def _closed(source: str, target: str) -> str:
     if not end or not is_open(source, target):
         return target
     if end["sign"] != ")":
-        lacking = len(_QUOTES.findall(source)) - len(_QUOTES.findall(target))
+        lacking = len(QUOTES.findall(source)) - len(QUOTES.findall(target))
         return f'{target}"' if lacking == 1 else target
     if target.rfind("(") < target.rfind(")"):  # an earlier one is open
         return target

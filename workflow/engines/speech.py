@@ -10,8 +10,8 @@ from itertools import pairwise
 
 # — Да, — сказал он. Мы готовы, — подчеркнул министр. Когда начнём? — спросил он.
 _SPEECH = re.compile(r"^\s*[—–]\s|[,?!…]\s[—–]\s")
-_SIGN = re.compile('[«»“”„"]')
-_DASH = re.compile(r"^(?:[—–-]\s+)?")
+QUOTES = re.compile('[«»“”„"]')
+_DASH = re.compile(r"^\s*(?:[—–-]\s+)?")
 _SPACED = re.compile(r'(?<!\S)"\s+(?=\w)')
 _MARK = re.compile(r'(?P<closing>(?<=[\w,.?!…])"(?!\w))|(?P<opening>(?<![\w,.?!…])"(?=[\w…]))|"')
 
@@ -27,7 +27,7 @@ def quoted(source: str, target: str) -> str:
     >>> quoted("Пора, — сказал он. — Идём.", 'It is time," he said. "Let us go.')
     '"It is time," he said. "Let us go."'
     """
-    if '"' not in target or _SIGN.search(source) or not _SPEECH.search(source):
+    if '"' not in target or QUOTES.search(source) or not _SPEECH.search(source):
         return target
     text = _SPACED.sub('"', target)
     marks = [mark.lastgroup for mark in _MARK.finditer(text)]
