@@ -67,7 +67,8 @@ class Timed(NamedTuple):
 
 def read(path: Path) -> dict[str, str]:
     """Return the sentences of a file and their English, in an order drawn by lot."""
-    with lzma.open(path, "rt") if path.suffix == ".xz" else path.open() as file:
+    opener = lzma.open if path.suffix == ".xz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
         lines = [line.rstrip("\n").split("\t") for line in file]
     random.Random(SEED).shuffle(lines)
     return {text: rest[0] if rest else "" for first, *rest in lines if (text := clean(first))}
@@ -134,7 +135,7 @@ def apart(function: Callable[..., T], *arguments: object) -> T:
 
 def of_process(field: str) -> float:
     """Return a size that Linux knows of this process, in MB."""
-    lines = Path("/proc/self/status").read_text().splitlines()
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{field}:"))
 
 

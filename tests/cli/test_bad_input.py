@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -119,6 +120,18 @@ def test_a_folder_for_packages_that_cannot_be(tmp_path, good, command):
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     one_sentence(done.stderr, "cannot be written", "Correct ARGOS_PACKAGES_DIR")
+
+
+@pytest.mark.parametrize("named", [{}, {"PYTHONIOENCODING": "latin-1"}])
+def test_a_system_that_prefers_another_encoding(tmp_path, good, named):
+    others = {name: value for name, value in os.environ.items() if name != "PYTHONIOENCODING"}
+    others |= {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", **named}
+    words = [sys.executable, "-m", "workflow", "detect", "good.txt", "--json"]
+    done = subprocess.run(words, cwd=tmp_path, env=others, capture_output=True, check=True)
+    assert done.stderr == b""
+    text = done.stdout.decode("latin-1" if named else "utf-8")
+    assert json.loads(text)[0]["paragraphs"][0]["start"] == GOOD.strip()
+    assert ("Стороны" in text) != bool(named)
 
 
 class TestDatabase:

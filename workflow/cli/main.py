@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -113,8 +114,24 @@ app.add_typer(database.app, name="db")
 configuration.register(app)
 
 
+def _speak_utf8() -> None:
+    """Write UTF-8 to files and pipes whatever the system prefers, and never fail on a letter.
+
+    Windows would write a code page there, which lacks half of our languages. A terminal gets its
+    own encoding, and escapes for what it cannot show; so does who names one in PYTHONIOENCODING.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty() or "PYTHONIOENCODING" in os.environ:
+            stream.reconfigure(errors="backslashreplace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def run() -> None:
     """Run the command line."""
+    _speak_utf8()
     try:
         app()
     except UsageError as error:  # raised while the context was built, outside the boundary

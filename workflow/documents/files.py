@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import stat
 import sys
@@ -85,22 +84,38 @@ def write_bytes(path: str, data: bytes) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[int]:
-    """Keep a folder to this process: whoever else locks it waits. Yields its descriptor.
+def locked(folder: Path) -> Iterator[None]:
+    """Keep a folder to this process: whoever else locks it waits.
 
     What is read, changed and written inside is not lost to somebody who does the same. The folder
-    is made if there is none. Raises `DocumentError` if it cannot be opened.
+    is made if there is none, and an empty hidden file stays in it, which is what is locked. Raises
+    `DocumentError` if that cannot be.
     """
+    from filelock import FileLock  # it brings asyncio along, and few commands lock anything
+
+    lock = FileLock(folder / ".workflow.lock", mode=_NEW_FILE_MODE)  # others' too, if it is theirs
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder, os.O_RDONLY)
+        lock.acquire()
     except OSError as error:
-        raise _error(str(folder), "opened", error) from error
+        raise _error(str(folder), "locked", error) from error
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield handle
+        yield
     finally:
-        os.close(handle)
+        lock.release()
+
+
+def settle(folder: Path) -> None:
+    """Put the names in a folder on the disk: what was renamed stays so when the power fails.
+
+    Windows has no such request, and does it with the rename.
+    """
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _replace(target: Path, data: bytes) -> None:

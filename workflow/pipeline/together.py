@@ -48,7 +48,7 @@ def files_of(folder: Path) -> list[Path]:
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file, which is on the disk then."""
     found = sha256()
-    with path.open("rb") as file:
+    with path.open("r+b") as file:  # Windows puts nothing on the disk that was opened to be read
         while data := file.read(_CHUNK):
             found.update(data)
         os.fsync(file.fileno())

@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workflow.documents.files import locked
+from workflow.documents.files import locked, settle
 from workflow.errors import DocumentError, StoreError
 
 if TYPE_CHECKING:
@@ -84,15 +84,15 @@ class PrivateFile:
         """Change the content in a `with` block; written whole, or not at all on an exception."""
         with ExitStack() as stack:
             try:
-                folder = stack.enter_context(locked(self.path.parent))
+                stack.enter_context(locked(self.path.parent))
             except DocumentError as error:
                 raise StoreError(error.message, error.hint) from error
             content: dict[str, Any] = json.loads(json.dumps(self.read()))
             content.setdefault("secret", secrets.token_hex(32))
             yield content
-            self._write(content, folder)
+            self._write(content)
 
-    def _write(self, content: dict[str, Any], folder: int) -> None:
+    def _write(self, content: dict[str, Any]) -> None:
         text = json.dumps(content, ensure_ascii=False, indent=1)
         try:
             # mkstemp makes files that only their owner can read.
@@ -108,7 +108,7 @@ class PrivateFile:
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).replace(self.path)
-            os.fsync(folder)
+            settle(self.path.parent)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
