@@ -22,6 +22,8 @@ READERS = {
     "text": "workflow.documents.plaintext:PlainText",
     "html": "workflow.documents.html:Html",
     "markdown": "workflow.documents.markdown:Markdown",
+    "docx": "workflow.documents.docx:Docx",
+    "odt": "workflow.documents.odt:Odt",
 }
 ENGINES = {
     "argos": "workflow.engines.argos:ArgosEngine",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import snapshot
+from workflow.registry import reader_for
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 PAGE = """Go back
@@ -53,6 +55,30 @@ def test_russian_becomes_english_and_all_else_stays(workflow, tmp_path, page):
         else:
             assert new == old
     assert "embedded model" in outcome.err
+
+
+@pytest.mark.parametrize("name", ["agreement.docx", "letter.odt"])
+def test_an_office_document_stays_one(workflow, tmp_path, name):
+    shutil.copy(CORPUS / name, tmp_path)
+    assert workflow("translate", name).status == 0
+    made = tmp_path / name.replace(".", ".en.")
+    reader = reader_for(name)
+    before, after = (reader.read(path.read_bytes(), name) for path in (CORPUS / name, made))
+    assert [p.kind for p in after.paragraphs] == [p.kind for p in before.paragraphs]
+    assert not any("а" <= letter <= "я" for p in after.paragraphs for letter in p.text.lower())
+    bold = {"agreement.docx": "the Parties", "letter.odt": "28 February"}[name]
+    assert any(bold in run.text for p in after.paragraphs for run in p.runs)
+    again = workflow("translate", name, "--json")
+    assert again.json["totals"]["sentences"].get("translated", 0) == 0
+    # Without its ending, in a pipe, it is the same document.
+    piped = subprocess.run(
+        [sys.executable, "-m", "workflow", "translate", "-", "--db", str(tmp_path / "pairs.db")],
+        input=(CORPUS / name).read_bytes(),
+        capture_output=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    assert piped.stdout == made.read_bytes()
 
 
 def test_the_documents_own_english_is_used(workflow, tmp_path, page):

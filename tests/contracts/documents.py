@@ -54,14 +54,77 @@ some = settings(few, max_examples=100)
 many = settings(few, max_examples=200)
 
 
-class ReaderContract:
+class EditingContract:
+    """What holds for all formats. Subclasses give a reader and a sample with all that it knows."""
+
+    reader: ClassVar[Reader]
+
+    def data(self) -> bytes:
+        """Return the sample."""
+        raise NotImplementedError
+
+    def document(self) -> Document:
+        return self.reader.read(self.data(), "x")
+
+    @few
+    @given(WORDS)
+    def test_new_text_reads_as_it_was_given(self, new: str) -> None:
+        document = self.document()
+        edits = [
+            Edit(number, 0, len(paragraph.text), new)
+            for number, paragraph in enumerate(document.paragraphs)
+        ]
+        again = self.reader.read(self.reader.write(document, edits), "x")
+        assert [squeezed(text) for text in texts(again)] == [squeezed(new)] * len(edits)
+
+    @some
+    @given(WORDS, st.integers(0, 1_000))
+    def test_an_edit_touches_nothing_else(self, new: str, number: int) -> None:
+        document = self.document()
+        before = texts(document)
+        number %= len(before)
+        stop = len(before[number]) // 2
+        after = texts(
+            self.reader.read(self.reader.write(document, [Edit(number, 0, stop, new)]), "x")
+        )
+        assert squeezed(after.pop(number)) == squeezed(new + before.pop(number)[stop:])
+        assert after == before
+
+    @few
+    @given(WORDS, st.integers(0, 1_000), st.integers(0, 1_000))
+    def test_what_is_added_stands_where_it_should(self, new: str, number: int, place: int) -> None:
+        document = self.document()
+        before = texts(document)
+        number %= len(before)
+        place %= len(before[number]) + 1
+        after = texts(
+            self.reader.read(self.reader.write(document, [Edit(number, place, place, new)]), "x")
+        )
+        assert squeezed(after[number]) == squeezed(
+            before[number][:place] + new + before[number][place:]
+        )
+        assert [*after[:number], *after[number + 1 :]] == [*before[:number], *before[number + 1 :]]
+
+    @many
+    @given(st.binary(max_size=60))
+    def test_any_bytes_are_refused_or_survive(self, data: bytes) -> None:
+        try:
+            document = self.reader.read(data, "x")
+        except DocumentError:
+            return
+        assert self.reader.write(document, []) == data
+
+
+class ReaderContract(EditingContract):
     """Subclasses give a reader and a sample that has all that the format knows.
 
     The sample's characters are in every encoding of `ENCODINGS`, its lines end in `\\n`.
     """
 
-    reader: ClassVar[Reader]
     sample: ClassVar[str]
+
+    def data(self) -> bytes:
+        return self.sample.encode()
 
     @pytest.mark.parametrize("line_end", LINE_ENDS)
     @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -120,30 +183,6 @@ class ReaderContract:
         word = document.paragraphs[0].text.index("Первый")
         written = self.reader.write(document, [Edit(0, word, word + 6, "First")])
         assert written == data.replace("Первый".encode(), b"First")
-
-    @few
-    @given(WORDS)
-    def test_new_text_reads_as_it_was_given(self, new: str) -> None:
-        document = self.reader.read(self.sample.encode(), "x")
-        edits = [
-            Edit(number, 0, len(paragraph.text), new)
-            for number, paragraph in enumerate(document.paragraphs)
-        ]
-        again = self.reader.read(self.reader.write(document, edits), "x")
-        assert [squeezed(text) for text in texts(again)] == [squeezed(new)] * len(edits)
-
-    @some
-    @given(WORDS, st.integers(0, 1_000))
-    def test_an_edit_touches_nothing_else(self, new: str, number: int) -> None:
-        document = self.reader.read(self.sample.encode(), "x")
-        before = texts(document)
-        number %= len(before)
-        stop = len(before[number]) // 2
-        after = texts(
-            self.reader.read(self.reader.write(document, [Edit(number, 0, stop, new)]), "x")
-        )
-        assert squeezed(after.pop(number)) == squeezed(new + before.pop(number)[stop:])
-        assert after == before
 
     def test_characters_that_the_encoding_lacks_are_written(self) -> None:
         document = self.reader.read(self.sample.encode("koi8-r"), "x")

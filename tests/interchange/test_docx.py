@@ -13,8 +13,8 @@ from tests.contracts.pair_formats import FULL, HEADER, NASTY, PairFormatContract
 from workflow.errors import ExchangeError
 from workflow.interchange import docx as module
 from workflow.interchange.docx import Docx
-from workflow.interchange.xmltext import holdable
 from workflow.model import Fault, Unit
+from workflow.xmltext import holdable
 
 docx = pytest.importorskip("docx", reason="python-docx is not installed (extra `peers`)")
 

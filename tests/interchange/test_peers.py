@@ -14,8 +14,8 @@ import pytest
 
 from tests.contracts.pair_formats import FULL, HEADER, NASTY
 from workflow import registry
-from workflow.interchange.xmltext import holdable
 from workflow.model import Status, Unit
+from workflow.xmltext import holdable
 
 OMEGAT = Path("/usr/share/omegat/OmegaT.jar")  # Debian's package omegat
 SCHEMAS = Path("/usr/share/php/Symfony/Component/Translation/Resources/schemas")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from workflow.interchange.xmltext import holdable
 from workflow.model import Finding
+from workflow.xmltext import holdable
 
 
 def shown(value):

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from workflow.errors import DocumentError
 
+ZIP = b"PK\x03\x04"
+"""How a zip archive begins, such as an office document."""
+
 _SIGNATURES = (
     (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+    (ZIP, "a ZIP archive"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old office document, or one with a password",
+    ),
     (b"{\\rtf", "an RTF document"),
     (b"\x89PNG\r\n", "an image"),
     (b"\xff\xd8\xff", "an image"),
@@ -28,7 +34,7 @@ _TEXT_CONTROLS = b"\t\n\x0b\x0c\r\x1a\x1b"
 _CONTROLS = bytes(set(range(32)) - set(_TEXT_CONTROLS))
 _HEAD = 65_536
 _MOST_CONTROLS = 0.01
-_HINT = "Save it as text, HTML or Markdown first"
+_HINT = "Save it as DOCX, ODT, text, HTML or Markdown first"
 
 
 def refuse_binary(data: bytes, path: str) -> None:

@@ -11,7 +11,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from workflow.documents.binary import refuse_binary
+from workflow.documents.binary import ZIP, refuse_binary
 from workflow.documents.cyrillic import guess
 from workflow.errors import DocumentError
 
@@ -89,8 +89,11 @@ def representable(text: str, codec: str) -> str:
 def undecodable(document: Document) -> int:
     """Count the bytes of a document that are not valid in its encoding.
 
-    Each stands in the text as U+FFFD and is written back as it was, unless it is edited.
+    Each stands in the text as U+FFFD and is written back as it was, unless it is edited. An office
+    document has none, it would have been refused.
     """
+    if document.source.startswith(ZIP):
+        return 0
     text = to_text(document.source, document.encoding)
     return sum(1 for _ in _SURROGATE.finditer(text))
 

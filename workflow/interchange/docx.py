@@ -9,8 +9,8 @@ from workflow import languages as names
 from workflow.errors import ExchangeError
 from workflow.interchange import ooxml
 from workflow.interchange.wordtable import rows
-from workflow.interchange.xmltext import attribute, content
 from workflow.model import Fault, Unit
+from workflow.xmltext import attribute, content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,10 +12,10 @@ import zipfile
 import zlib
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
-from xml.parsers import expat
 
 from workflow.errors import ExchangeError
 from workflow.interchange import files
+from workflow.zipped import OLE, objections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,20 +23,12 @@ if TYPE_CHECKING:
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-MAX_BYTES = 8 << 30
-"""Largest package, unpacked; a million pairs take about 2 GiB."""
-MAX_PARTS = 10_000
-"""Most parts of a package; those of pairs have a dozen, the pictures of a document add theirs."""
-MAX_RATIO = 200
-"""Largest compression ratio of a part above 64 MiB; those of pairs reach 20, bombs 1,000."""
 MAX_PART = (1 << 31) - 1
 """Largest part that is written, in bytes: beyond, Excel and Word ask to repair the file."""
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_SMALL = 64 << 20
 _LEVEL = 1  # half the time of the usual level 6, a tenth more bytes
 _BUFFER = 1 << 20
-_OLE = b"\xd0\xcf\x11\xe0"  # what Word and Excel before 2007, and those with a password, are in
 
 
 class Package:
@@ -102,59 +94,13 @@ def opened(path: Path, kind: str) -> Iterator[zipfile.ZipFile]:
     """
     try:
         with files.opened(path) as stream, zipfile.ZipFile(stream) as archive:
-            for objection in _objections(archive):
+            for objection in objections(archive):
                 raise ExchangeError(f"{path} was refused: {objection}", "Export it anew")
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         with files.opened(path) as stream:
-            old = stream.read(4) == _OLE
+            old = stream.read(4) == OLE
         problem = "has a password or is of the old format" if old else "is damaged, or none"
         raise ExchangeError(
             f"{path} cannot be read as {kind}: it {problem}", "Save it anew, without a password"
         ) from error
-
-
-def _objections(archive: zipfile.ZipFile) -> Iterator[str]:
-    """Yield, in a few words each, why the archive must not be read."""
-    entries = archive.infolist()
-    if len(entries) > MAX_PARTS:
-        yield f"it has {len(entries):,} parts, {MAX_PARTS:,} are allowed"
-    if sum(entry.file_size for entry in entries) > MAX_BYTES:
-        yield f"it unpacks to more than {MAX_BYTES >> 30} GiB"
-    for entry in entries:
-        name = entry.filename[:60]
-        if entry.flag_bits & 1:
-            yield f"its part {name} is encrypted"
-        if entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size):
-            yield f"its part {name} unpacks to more than {MAX_RATIO} times its size"
-    for entry in entries:
-        if _has_document_type(archive, entry):
-            yield f"its part {entry.filename[:60]} defines a document type"
-
-
-class _Known(Exception):  # noqa: N818 (it ends the parsing, nothing is wrong)
-    """It is known whether the part has a document type."""
-
-    def __init__(self, answer: bool) -> None:  # noqa: FBT001 (it is the answer)
-        super().__init__()
-        self.answer = answer
-
-
-def _has_document_type(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Return whether a document type stands before the first element; what is no XML has none."""
-
-    def know(answer: bool) -> None:  # noqa: FBT001 (it is the answer)
-        raise _Known(answer)
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = lambda *_: know(True)
-    parser.StartElementHandler = lambda *_: know(False)
-    try:
-        with archive.open(entry) as stream:
-            while chunk := stream.read(1 << 16):
-                parser.Parse(chunk)
-    except _Known as known:
-        return known.answer
-    except expat.ExpatError:
-        pass
-    return False

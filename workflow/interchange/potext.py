@@ -1,14 +1,14 @@
 """Strings as PO files spell them: C escapes (GNU gettext manual, The Format of PO Files).
 
 Only the escapes that every program understands are written; what else no line can hold is written
-as XML writers write it, see `workflow.interchange.xmltext.holdable`.
+as XML writers write it, see `workflow.xmltext.holdable`.
 """
 
 from __future__ import annotations
 
 import re
 
-from workflow.interchange.xmltext import holdable
+from workflow.xmltext import holdable
 
 _LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _LETTERS |= {'"': '"', "\\": "\\"}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from workflow.errors import ExchangeError
 from workflow.interchange.facts import KEEPS, facts, moment
 from workflow.interchange.tmxreading import TmxReader
-from workflow.interchange.xmltext import attribute, content
+from workflow.xmltext import attribute, content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from workflow.interchange.facts import KEEPS, facts, history
 from workflow.interchange.xliffreading import XliffReader
 from workflow.interchange.xliffstates import STATES_12
-from workflow.interchange.xmltext import attribute, content
 from workflow.model import Origin, Status
+from workflow.xmltext import attribute, content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

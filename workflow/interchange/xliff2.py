@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from workflow.interchange.facts import KEEPS, facts, history
 from workflow.interchange.xliffreading import XliffReader
 from workflow.interchange.xliffstates import STATES_2
-from workflow.interchange.xmltext import attribute, content
+from workflow.xmltext import attribute, content
 
 if TYPE_CHECKING:
     import re

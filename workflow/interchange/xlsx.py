@@ -11,7 +11,7 @@ from workflow.errors import ExchangeError
 from workflow.interchange import ooxml
 from workflow.interchange.columns import COLUMNS, cells
 from workflow.interchange.xlsxreading import units as units_of
-from workflow.interchange.xmltext import content
+from workflow.xmltext import content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from workflow import registry
 from workflow.documents import collect, encoding, files
+from workflow.documents.parts import format_of
 from workflow.documents.plaintext import written_encoding
 from workflow.errors import DocumentError, Interrupted
 from workflow.model import Edit, Origin, Status
@@ -346,12 +347,13 @@ def _how(
 
 
 def read(path: str, encoding: str | None = None) -> Document:
-    """Read the document at `path`; an unknown ending is read as plain text.
+    """Read the document at `path`; behind an unknown ending, an office document or plain text.
 
     Raises `DocumentError`.
     """
-    reader = registry.reader_for(path) or registry.readers()["text"]
-    return reader.read(files.read_bytes(path), path, encoding)
+    data = files.read_bytes(path)
+    reader = registry.reader_for(path) or registry.readers()[format_of(data) or "text"]
+    return reader.read(data, path, encoding)
 
 
 def _encoding_notes(document: Document, edits: Sequence[Edit]) -> list[str]:

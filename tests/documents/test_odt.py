@@ -1,0 +1,97 @@
+# ruff: noqa: E501 (XML in one piece)
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from tests.contracts.documents import EditingContract, texts
+from tests.documents.office import ODT, open_text, unzipped, zipped
+from workflow.documents.odt import Odt
+from workflow.documents.parts import format_of
+from workflow.errors import DocumentError
+from workflow.model import Edit
+
+BODY = """\
+<text:tracked-changes><text:p>Удалено</text:p></text:tracked-changes>
+<text:p text:style-name="Title">Протокол<text:line-break/>заседания</text:p>
+<text:h text:outline-level="1">Участ<text:span>ники</text:span></text:h>
+<text:list><text:list-item><text:p>Встреча <text:a><text:span text:style-name="T1">состоялась</text:span></text:a>
+ в<text:s text:c="2"/>Нью-Йорке &amp; Минске<text:note><text:note-citation>1</text:note-citation><text:note-body>
+<text:p>Сноска.</text:p></text:note-body></text:note>.</text:p></text:list-item></text:list>
+<text:p>1.<text:tab/>Текст &lt;пункта&gt; <office:annotation><text:p>Замечание</text:p></office:annotation>здесь,
+стр. <text:page-number>3</text:page-number></text:p><text:p/>
+<table:table><table:table-row><table:table-cell><text:p>Дата</text:p></table:table-cell></table:table-row></table:table>
+"""
+STYLES = """\
+<office:styles><style:style style:name="x"><style:text-properties fo:language="ru" fo:country="RU"/></style:style>
+<style:style style:name="y"><style:text-properties fo:language="kk" fo:country="KZ"/></style:style></office:styles>
+<office:master-styles><text:p>Секретариат</text:p></office:master-styles>"""
+
+
+class TestOdt(EditingContract):
+    reader = Odt()
+
+    def data(self) -> bytes:
+        return open_text(BODY, STYLES)
+
+
+def test_a_document_reads_as_people_see_it():
+    document = Odt().read(open_text(BODY, STYLES), "x.odt")
+    assert document.title == "Протокол"
+    assert [(p.kind, " ".join(p.text.split())) for p in document.paragraphs] == [
+        ("title", "Протокол"),
+        ("title", "заседания"),
+        ("heading", "Участники"),
+        ("item", "Сноска."),
+        ("item", "Встреча состоялась в Нью-Йорке & Минске."),
+        ("text", "1."),
+        ("text", "Текст <пункта> здесь, стр."),
+        ("cell", "Дата"),
+        ("text", "Секретариат"),
+    ]
+
+
+def test_what_is_not_edited_stays_and_the_language_is_stated():
+    document = Odt().read(open_text(BODY, STYLES), "x.odt")
+    before = unzipped(document.source)
+    number = texts(document).index("Дата")
+    after = unzipped(Odt().write(document, [Edit(number, 0, 4, "Date & time")], ("ru", "en")))
+    assert list(after) == list(before)
+    assert after["content.xml"] == before["content.xml"].replace(
+        "Дата".encode(), b"Date &amp; time"
+    )
+    assert after["styles.xml"] == before["styles.xml"].replace(
+        b'fo:language="ru" fo:country="RU"', b'fo:language="en" fo:country="US"'
+    )
+
+
+def test_another_archive_is_refused_and_the_right_one_known():
+    assert format_of(open_text(BODY)) == "odt"
+    sheet = zipped({"mimetype": ODT.replace("text", "spreadsheet"), "content.xml": "<x/>"})
+    for data in (sheet, zipped({"a.txt": "Да"})):
+        with pytest.raises(DocumentError, match="no OpenDocument text"):
+            Odt().read(data, "x.odt")
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_reads_what_is_written(tmp_path):
+    (tmp_path / "a.html").write_text(
+        "<h1>Договор</h1><p>Совет <b>безопасности</b> решил.</p><table><tr><td>Минск</table>",
+        "utf-8",
+    )
+
+    def convert(name: str, form: str) -> bytes:
+        words = ["soffice", f"-env:UserInstallation={(tmp_path / 'home').as_uri()}", "--headless"]
+        words += ["--convert-to", form, "--outdir", str(tmp_path), str(tmp_path / name)]
+        subprocess.run(words, check=True, capture_output=True)
+        return (tmp_path / name).with_suffix(f".{form.split(':', maxsplit=1)[0]}").read_bytes()
+
+    document = Odt().read(convert("a.html", "odt:writer8"), "a.odt")
+    assert texts(document) == ["Договор", "Совет безопасности решил.", "Минск"]
+    english = ["Treaty", "The Security Council decided.", "Minsk"]
+    edits = [Edit(n, 0, len(texts(document)[n]), new) for n, new in enumerate(english)]
+    (tmp_path / "b.odt").write_bytes(Odt().write(document, edits, ("ru", "en")))
+    shown = convert("b.odt", "txt:Text (encoded):UTF8").decode("utf-8-sig")
+    assert [line.strip() for line in shown.splitlines() if line.strip()] == english
