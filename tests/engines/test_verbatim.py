@@ -31,7 +31,7 @@ WORDS = st.from_regex(r"[A-Za-z][A-Za-z0-9]{1,9}(?:[-.@][A-Za-z0-9]{1,5})?", ful
         ("Тел.: +375 (17) 222-33-44, факс 222-33-45.", ["+375 (17) 222-33-44", "222-33-45"]),
         ("Звоните 8-800-555-35-35 или (017) 22-33-44.", ["8-800-555-35-35", "(017) 22-33-44"]),
         ("Пункт 4.2 и п. 1.2.3 от 05.02.2024 и 5.2.24/7", ["1.2.3"]),
-        ("В 2014-15-16 годах, дело № 49-26-28-1/7", []),
+        ("В 2014-15-16 годах, дело 49-26-28-1/7", []),
     ],
 )  # fmt: skip
 def test_what_is_found(sentence: str, found: list[str]) -> None:
@@ -98,3 +98,44 @@ def test_a_translation_has_them_all(model: Model) -> None:
     assert any(not each.stands(free[n].text) for n, each in wanted), "else this shows nothing"
     assert [each.text for n, each in wanted if not each.stands(made[n].text)] == []
     assert [each.problem for each in made.values()] == [""] * len(sentences)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Исх. № 17/204, приказ № 15-П/ОД.", ["No. 17/204", "No. 15-P/OD"]),
+        ("Закон № 44-ФЗ, распоряжение N 345-р", ["No. 44-FZ", "No. 345-r"]),
+        ("Дело № А40–12345/2023; № A/RES/68/262", ["No. A40-12345/2023", "No. A/RES/68/262"]),
+        ("№№ 1-3", ["No. 1-3"]),
+        ("Школа № 5, дом № 12, указ № 1479.", []),
+        ("Участок № 26-летний", []),
+    ],
+)
+def test_what_papers_are_registered_under(sentence: str, found: list[str]) -> None:
+    assert [each.text for each in verbatim(sentence)] == found
+    assert all(each.stands(each.text) for each in verbatim(sentence))
+    assert not any(each.stands(f"{each.text}/9") for each in verbatim(sentence))
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "right"),
+    [
+        ("Исх. № 17/204 от 5 мая", "Ech. No. 17/304 of 5 May", "Ref. No. 17/204 of 5 May"),
+        ("Вх. № 345-р.", "Wh. No. never-a-r.", "Incoming No. 345-r."),
+        (
+            "На № 12/3-45 ответа нет.",
+            "K No 12/3-45 is silent.",
+            "In reply to No. 12/3-45 is silent.",
+        ),
+        (
+            "Закон № 44-ФЗ и школа № 5",
+            "Law No. 44-FL and school No. 5",
+            "Law No. 44-FZ and school No. 5",
+        ),
+        ("Школа № 5", "School No. 5", "School No. 5"),
+        # Which of two wrong ones is which is not known.
+        ("Законы № 44-ФЗ и № 45-ФЗ", "Laws No. 4 and No. 5", "Laws No. 4 and No. 5"),
+    ],
+)
+def test_the_number_of_a_paper_is_put_right(source: str, draft: str, right: str) -> None:
+    assert corrected(source, draft)[0] == right

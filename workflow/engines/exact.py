@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from workflow.engines.articles import FIGURE
 from workflow.engines.respell import respelt
 from workflow.engines.speech import QUOTES, quoted
-from workflow.engines.verbatim import VERBATIM, verbatim
+from workflow.engines.verbatim import VERBATIM, marks, numbered, verbatim
 from workflow.figures.compare import lacking, mentions
 from workflow.figures.english import amount, written
 from workflow.figures.numerals import Need
@@ -44,6 +44,9 @@ _ALIKE = 0.5  # of the digits, as difflib counts them
 # The first word, behind quotation marks and the number of a clause; not the letter of one.
 _BEGINNING = re.compile(r"(?:\d+(?:\.\d+)*[.)]\s+|\W)*(?P<word>[^\W\d_][\w’']*+)(?!\))")
 _CLOSING = re.compile(r"(?P<sign>[»”\")])(?P<stop>[.!?…;:,]*)$")
+_BOOK = re.compile(r"(?P<book>исх|вх|на)\.? ?(?:№|N\b)", re.IGNORECASE)
+_BOOKS = {"исх": "Ref.", "вх": "Incoming", "на": "In reply to"}
+_ENGLISH_BOOK = re.compile(r"(?:[\w.,]+ ){0,3}?[Nn]o(?:\.\s?|\s)(?=\S)")
 _CLAUSE = re.compile(r"(?P<letter>[а-я])\)\s")
 _NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*)[.)] ")
 _ENGLISH_CLAUSE = re.compile(r"\(?(?P<letter>[a-z])\)\s")
@@ -90,6 +93,7 @@ def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str
     """Return the target with what needs no model put right, and the slips that are left."""
     terms = [english for demand in met for english in demand.english]
     target = quoted(source, _closed(source, _begun(source, straight(target, terms))))
+    target = _booked(source, target)
     found = slips(source, target, met)
     absent = [demand for demand in found.demands if demand.kind == PERSON]
     if absent:
@@ -103,6 +107,7 @@ def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str
         lost = [(word,) for each in latin for word in each.lost(target)]
         kept = [*terms, *(each.text for each in latin)]
         target, found = _better(source, target, found, met, respelt(target, lost, source, kept))
+        target, found = _better(source, target, found, met, _registered(source, target))
     figures = [demand for demand in found.demands if demand.kind == FIGURE]
     if len(figures) == len(found.added) == 1:
         exchanged = _exchanged(target, found.added[0], figures[0])
@@ -200,6 +205,30 @@ def _letter(source: str) -> str:
     asked = _CLAUSE.match(source)
     number = _LETTERS.find(asked["letter"]) if asked else -1
     return chr(ord("a") + number) if number >= 0 else ""
+
+
+def _booked(source: str, target: str) -> str:
+    """Return the target with what stands in English before the number of a letter.
+
+    >>> _booked("На № 12/3 от 5 мая", "K No. 12/3 of 5 May")
+    'In reply to No. 12/3 of 5 May'
+    """
+    ours, theirs = _BOOK.match(source), _ENGLISH_BOOK.match(target)
+    if not ours or not theirs:
+        return target
+    return f"{_BOOKS[ours['book'].lower()]} No. {target[theirs.end() :]}"
+
+
+def _registered(source: str, target: str) -> str:
+    """Return the target with the one mark that it has wrong behind a `No.` as the source has it."""
+    ours = numbered(source)
+    theirs = [(target[start:stop], start, stop) for start, stop in marks(target)]
+    lost = [mark for mark in ours if mark not in {each for each, _, _ in theirs}]
+    wrong = [(start, stop) for each, start, stop in theirs if each not in ours]
+    if not len(lost) == len(wrong) == 1:
+        return target
+    start, stop = wrong[0]
+    return target[:start] + lost[0] + target[stop:]
 
 
 def _exchanged(target: str, added: str, wanted: Demand) -> str:

@@ -100,6 +100,17 @@ def romanised(name: str) -> str:
     return "-".join(map(_part, name.split("-")))
 
 
+def lettered(mark: str) -> str:
+    """Return a mark, as of a paper or an aircraft, with each Russian letter in Latin ones.
+
+    >>> lettered("15-П/ОД"), lettered("44-ФЗ"), lettered("345-р")
+    ('15-P/OD', '44-FZ', '345-r')
+    """
+    letters = (_ROMAN.get(letter.lower(), letter) for letter in mark)
+    pairs = zip(mark, letters, strict=True)
+    return "".join(new.upper() if letter.isupper() else new for letter, new in pairs)
+
+
 def _part(name: str) -> str:
     lower = re.sub("[иы]й$", "ы", name.lower())
     if len(lower) > 1:
