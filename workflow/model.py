@@ -49,11 +49,16 @@ class Run:
 
     `start` and `stop` are offsets into the decoded file. Where the file spells a character
     otherwise (`&nbsp;`), the run is that one character and `stop - start` differs from its length.
+
+    A `joined` run looks like the one before it, with nothing that a reader sees between them; a
+    `pinned` one is put there by a program, as the number of a page, and is not written over.
     """
 
     text: str
     start: int
     stop: int
+    joined: bool = False
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 MAX_BYTES = 8 << 30
 """Largest package, unpacked; a million pairs take about 2 GiB."""
@@ -22,11 +22,11 @@ OLE = b"\xd0\xcf\x11\xe0"
 _SMALL = 64 << 20
 
 
-def objections(archive: zipfile.ZipFile) -> Iterator[str]:
+def objections(archive: zipfile.ZipFile, parsed: Container[str] | None = None) -> Iterator[str]:
     """Yield, in a few words each, why the archive must not be read.
 
     Bombs are meant: too many or too large parts, a ratio that only bombs have, parts with a
-    document type, in which entities would be defined.
+    document type, in which entities would be defined; of those only what is `parsed`, if given.
     """
     entries = archive.infolist()
     if len(entries) > MAX_PARTS:
@@ -40,7 +40,7 @@ def objections(archive: zipfile.ZipFile) -> Iterator[str]:
         if entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size):
             yield f"its part {name} unpacks to more than {MAX_RATIO} times its size"
     for entry in entries:
-        if _has_document_type(archive, entry):
+        if (parsed is None or entry.filename in parsed) and _has_document_type(archive, entry):
             yield f"its part {entry.filename[:60]} defines a document type"
 
 

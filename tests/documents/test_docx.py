@@ -1,12 +1,15 @@
 # ruff: noqa: E501 (XML in one piece)
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.contracts.documents import EditingContract, texts
+from tests.contracts.documents import EditingContract, some, texts
 from tests.documents.office import W, unzipped, word, zipped
 from workflow.documents.docx import Docx
 from workflow.documents.parts import format_of
@@ -137,6 +140,108 @@ def test_an_office_document_is_known_without_its_ending():
     assert format_of(word(BODY)) == "docx"
     assert format_of(zipped({"a.txt": "Да"})) is None
     assert format_of(b"PK\x03\x04 and so on") is None
+
+
+def runs(*stretches: str, look: str = "") -> str:
+    return "".join(
+        f"<w:r>{look}<w:t xml:space='preserve'>{text}</w:t></w:r><w:proofErr/>"
+        for text in stretches
+    )
+
+
+def field(result: str, what: str = "REF x") -> str:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    return (
+        f"{mark.format('begin')}<w:r><w:instrText>{what}</w:instrText><w:t>текст</w:t></w:r>"
+        f"{mark.format('separate')}<w:r><w:t>{result}</w:t></w:r>{mark.format('end')}"
+    )
+
+
+def shown(main: str) -> str:
+    return "|".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", main))
+
+
+@pytest.mark.parametrize(
+    ("body", "new", "expected"),
+    [
+        # Stretches of one look are one.
+        (runs("Постан", "овле", "ние вступ", "ает"), "A decree enters", "A decree enters|||"),
+        (runs("Да, ") + runs("нет", look="<w:rPr><w:b/></w:rPr>"), "Yes, no", "Yes, |no"),
+        (runs("а") + runs("б", look="<w:rPr><w:b/></w:rPr>") + runs(" в"), "x", "|x|"),
+        # Figures of a field stay in it, words do not.
+        (runs("Требования статьи ") + field("9") + runs(" действуют"), "Article 9 applies", "Article |текст|9| applies"),
+        (runs("Статья ") + field("9"), "Article nine", "Article nine|текст|9"),
+        (runs("от ") + field("5 мая"), "of 5 May", "of |текст|5 May"),
+        (field("9") + runs(" лет"), "Years: 9", "текст|Years:| 9"),
+    ],
+)  # fmt: skip
+def test_where_words_go(body, new, expected):
+    document = read(f"<w:p>{body}</w:p>")
+    (text,) = texts(document)
+    main = written(document, [Edit(0, 0, len(text), new)])["word/document.xml"]
+    assert shown(main) == expected
+
+
+def test_deletions_are_left_alone():
+    deleted = "<w:del><w:r><w:delText>нет</w:delText><w:noBreakHyphen/><w:tab/></w:r></w:del>"
+    document = read(f"<w:p>{runs('Первая ')}{deleted}{runs('часть')}</w:p>")
+    assert texts(document) == ["Первая часть"]
+    assert deleted in written(document, [Edit(0, 0, 12, "First")])["word/document.xml"]
+
+
+def test_blanks_and_boxes_are_not_written_over():
+    form = runs("☐ Согласен. Дата ____ 20__ г. \uf0b7 Подпись ........ ")
+    document = read(f"<w:p>{form}</w:p>")
+    assert texts(document) == ["Согласен. Дата", "20__ г.", "Подпись"]
+    edits = [Edit(n, 0, len(text), "Yes") for n, text in enumerate(texts(document))]
+    assert (
+        shown(written(document, edits)["word/document.xml"])
+        == "☐ Yes ____ Yes \uf0b7 Yes ........ "
+    )
+
+
+def test_elements_with_an_end_tag():
+    document = read(
+        "<w:p><w:r><w:t>а</w:t><w:noBreakHyphen></w:noBreakHyphen><w:t>б</w:t></w:r></w:p>"
+    )
+    assert texts(document) == ["а-б"]
+    assert shown(written(document, [Edit(0, 0, 3, "x")])["word/document.xml"]) == "x|"
+
+
+def test_text_bound_to_a_property_is_freed():
+    binding = '<w:sdtPr><w:dataBinding w:xpath="x"/></w:sdtPr>'
+    control = f"<w:sdt>{binding}<w:sdtContent><w:p>{{}}</w:p></w:sdtContent></w:sdt>"
+    document = read(control.format(runs("Отчёт")) + control.format(runs("Report")))
+    main = written(document, [Edit(0, 0, 5, "Paper")])["word/document.xml"]
+    assert main.count("dataBinding") == 1
+    assert main.index("dataBinding") > main.index("Paper")
+
+
+def test_numbers_of_clauses_are_english():
+    numbers = '<w:lvl><w:numFmt w:val="russianLower"/><w:lvlText w:val="Статья %1."/></w:lvl>'
+    document = read(BODY, numbering=numbers)
+    number = texts(document).index("Дата")
+    parts = written(document, [Edit(number, 0, 4, "Date")], ("ru", "en"))
+    assert 'w:val="lowerLetter"/><w:lvlText w:val="Article %1."' in parts["word/numbering.xml"]
+
+
+def test_pictures_may_define_a_document_type():
+    parts = unzipped(word(BODY))
+    parts["word/media/a.svg"] = b'<!DOCTYPE svg PUBLIC "x" "y"><svg/>'
+    assert texts(Docx().read(zipped(parts), "x.docx"))[0] == "Протокол"
+
+
+@some
+@given(st.data())
+def test_damaged_archives_are_refused_or_read(data):
+    whole = word(BODY, **OTHERS)
+    places = st.integers(0, len(whole) - 1)
+    damaged = bytearray(whole)
+    for place in data.draw(st.lists(places, min_size=1, max_size=4)):
+        damaged[place] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(DocumentError):
+        document = Docx().read(bytes(damaged), "x.docx")
+        Docx().write(document, [Edit(0, 0, 1, "x")] if document.paragraphs else [])
 
 
 class TestRefused:

@@ -34,7 +34,7 @@ class TestOdt(EditingContract):
     reader = Odt()
 
     def data(self) -> bytes:
-        return open_text(BODY, STYLES)
+        return open_text(BODY.replace("<text:page-number>3</text:page-number>", ""), STYLES)
 
 
 def test_a_document_reads_as_people_see_it():
@@ -47,7 +47,7 @@ def test_a_document_reads_as_people_see_it():
         ("item", "Сноска."),
         ("item", "Встреча состоялась в Нью-Йорке & Минске."),
         ("text", "1."),
-        ("text", "Текст <пункта> здесь, стр."),
+        ("text", "Текст <пункта> здесь, стр. 3"),
         ("cell", "Дата"),
         ("text", "Секретариат"),
     ]
@@ -95,3 +95,41 @@ def test_libreoffice_reads_what_is_written(tmp_path):
     (tmp_path / "b.odt").write_bytes(Odt().write(document, edits, ("ru", "en")))
     shown = convert("b.odt", "txt:Text (encoded):UTF8").decode("utf-8-sig")
     assert [line.strip() for line in shown.splitlines() if line.strip()] == english
+
+
+def test_figures_of_fields_stay_where_the_program_puts_them():
+    body = (
+        "<text:p>Страница <text:page-number>1</text:page-number> из <text:page-count>5</text:page-count>"
+        "</text:p><text:p><text:text-input>Отчёт</text:text-input><text:s></text:s>комиссии</text:p>"
+    )
+    document = Odt().read(open_text(body), "x.odt")
+    assert texts(document) == ["Страница 1 из 5", "Отчёт комиссии"]
+    written = unzipped(Odt().write(document, [Edit(0, 0, 15, "Page 1 of 5")]))[
+        "content.xml"
+    ].decode()
+    assert (
+        "Page <text:page-number>1</text:page-number> of <text:page-count>5</text:page-count>"
+        in written
+    )
+
+
+def test_numbers_of_clauses_are_english():
+    styles = '<text:list-level-style-number style:num-prefix="Статья " style:num-format="а, б, .., аа, аб, ..."/>'
+    document = Odt().read(open_text(BODY, styles), "x.odt")
+    number = texts(document).index("Дата")
+    written = unzipped(Odt().write(document, [Edit(number, 0, 4, "Date")], ("ru", "en")))
+    assert b'num-prefix="Article " style:num-format="a"' in written["styles.xml"]
+
+
+def test_a_password_and_no_content():
+    parts = unzipped(open_text(BODY))
+    locked = {
+        **parts,
+        "META-INF/manifest.xml": b"<x><encryption-data/></x>",
+        "content.xml": b"\0\1",
+    }
+    with pytest.raises(DocumentError, match="has a password"):
+        Odt().read(zipped(locked), "x.odt")
+    del parts["content.xml"]
+    with pytest.raises(DocumentError, match="no OpenDocument text"):
+        Odt().read(zipped(parts), "x.odt")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from workflow.documents.parts import Token
     from workflow.model import Paragraph
 
+# Characters of symbol fonts, boxes to tick, blanks to fill in: no words may stand in their place.
+_APART = re.compile("[\ue000-\uf8ff\u2610-\u2612]+|_{3,}|[.]{4,}|…{2,}")
 _REFERENCE = re.compile(r"&(?:#[xX][0-9a-fA-F]+|#[0-9]+|[a-z]+);")
 
 
@@ -47,27 +49,33 @@ class Flow:
         if found := paragraph(runs, kind):
             self.paragraphs.append(found)
 
-    def text(self, token: Token) -> None:
-        """Add text; references become what they stand for."""
-        if not self._open:
-            return
-        runs, at = self._open[-1][0], 0
-        for match in _REFERENCE.finditer(token.spelled):
-            runs += _shifted(token, at, match.start())
-            runs.append(
-                Run(unescape(match[0]), token.start + match.start(), token.start + match.end())
-            )
+    def text(self, token: Token, *, joined: bool = False, field: bool = False) -> None:
+        """Add text; references become what they stand for, blanks and symbols divide it.
+
+        It is `joined` to what came before if it looks the same. Of what a `field` shows, words
+        are text like all others; figures are pinned, the program puts them there anew.
+        """
+        at = 0
+        pinned = field and not any(map(str.isalpha, unescape(token.spelled)))
+        for match in _APART.finditer(token.spelled):
+            self._add(token, (at, match.start()), joined=joined and not at, pinned=pinned)
+            self.divide()
             at = match.end()
-        runs += _shifted(token, at, len(token.spelled))
+        stretch = at, len(token.spelled)
+        self._add(token, stretch, joined=joined and not at, pinned=pinned)
 
-    def element(self, token: Token, text: str) -> None:
-        """Add an element that stands for a text."""
-        if self._open and text:
-            self._open[-1][0].append(Run(text, token.start, token.stop))
+    def put(self, run: Run) -> None:
+        """Add a run, which may be an element that stands for a text."""
+        if self._open:
+            self._open[-1][0].append(run)
 
-
-def _shifted(token: Token, start: int, stop: int) -> list[Run]:
-    by = token.start
-    return [
-        Run(run.text, run.start + by, run.stop + by) for run in literal(token.spelled, start, stop)
-    ]
+    def _add(self, token: Token, stretch: tuple[int, int], *, joined: bool, pinned: bool) -> None:
+        found, (at, stop) = [], stretch
+        for match in _REFERENCE.finditer(token.spelled, at, stop):
+            found += literal(token.spelled, at, match.start())
+            found.append(Run(unescape(match[0]), *match.span()))
+            at = match.end()
+        for run in (*found, *literal(token.spelled, at, stop)):
+            places = token.start + run.start, token.start + run.stop
+            self.put(Run(run.text, *places, joined, pinned))
+            joined = False  # it touches the one before

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import copy
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -21,11 +23,19 @@ from workflow.errors import DocumentError
 from workflow.zipped import objections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from workflow.model import Document
 
 _LARGEST = 256 << 20
 """The most text that is unpacked, in bytes; a thousand pages of Word have 10 MiB."""
 _NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+_HINT = "Open it in an office program and save it anew"
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, expat.ExpatError, struct.error),
+    *(EOFError, KeyError, NotImplementedError, OSError, OverflowError, RuntimeError, ValueError),
+)
+"""What a damaged archive or part makes the libraries raise."""
 _MARKUP = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
     r"|<(?P<end>/?)(?P<name>[^\s/>]+)(?P<attributes>(?:[^>\"'/]|/(?!>)|\"[^\"]*\"|'[^']*')*)"
@@ -81,12 +91,6 @@ class Token(NamedTuple):
         )
         return next(found, None)
 
-    @property
-    def prefix(self) -> str:
-        """The prefix that the file has, with its colon; empty where it has none."""
-        name = self.spelled[1:].split(maxsplit=1)[0].rstrip("/>")
-        return f"{name.rpartition(':')[0]}:" if ":" in name else ""
-
 
 @contextmanager
 def opened(data: bytes, path: str, kind: str) -> Iterator[zipfile.ZipFile]:
@@ -96,15 +100,25 @@ def opened(data: bytes, path: str, kind: str) -> Iterator[zipfile.ZipFile]:
     """
     if not data.startswith(ZIP):
         refuse_binary(data, path)
+    with _undamaged(f"{path} is damaged, or no {kind}"):
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    with archive:
+        _look_over(archive, (), path)
+        yield archive
+
+
+@contextmanager
+def _undamaged(message: str) -> Iterator[None]:
+    """Raise `DocumentError` for whatever the libraries meet in a damaged archive."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for objection in objections(archive):
-                raise DocumentError(f"{path} was refused: {objection}", "Save it anew")
-            yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError) as error:
-        raise DocumentError(
-            f"{path} is damaged, or no {kind}", "Open it in an office program and save it anew"
-        ) from error
+        yield
+    except _DAMAGED as error:
+        raise DocumentError(message, _HINT) from error
+
+
+def _look_over(archive: zipfile.ZipFile, parsed: Collection[str], path: str) -> None:
+    for objection in objections(archive, parsed):
+        raise DocumentError(f"{path} was refused: {objection}", _HINT)
 
 
 def format_of(data: bytes) -> str | None:
@@ -114,37 +128,40 @@ def format_of(data: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-    except zipfile.BadZipFile:
+    except _DAMAGED:
         return None
     if any(name.startswith("word/") for name in names):
         return "docx"
     return "odt" if {"mimetype", "content.xml"} <= {*names} else None
 
 
-def parts(archive: zipfile.ZipFile, names: Iterable[str], path: str) -> list[Part]:
+def parts(archive: zipfile.ZipFile, names: Collection[str], path: str) -> list[Part]:
     """Return the parts of these names; raises `DocumentError` for what is no XML in UTF-8."""
     found: list[Part] = []
     start = 0
     for name in names:
-        if start + archive.getinfo(name).file_size > _LARGEST:
-            size = f"{_LARGEST >> 20} MiB"
-            raise DocumentError(f"{path} holds more than {size} of text", "Divide it")
-        data = archive.read(name)
-        try:
+        with _undamaged(f"{path} is damaged: its part {name[:60]} is no XML in UTF-8"):
+            if start + archive.getinfo(name).file_size > _LARGEST:
+                size = f"{_LARGEST >> 20} MiB"
+                raise DocumentError(f"{path} holds more than {size} of text", "Divide it")
+            _look_over(archive, (name,), path)
+            data = archive.read(name)
+            _parse(data)
             text = data.decode()
-            expat.ParserCreate("utf-8").Parse(data, True)
-        except (UnicodeDecodeError, expat.ExpatError) as error:
-            raise DocumentError(
-                f"{path} is damaged: its part {name[:60]} is no XML in UTF-8",
-                "Open it in an office program and save it anew",
-            ) from error
         found.append(Part(name, text, start))
         start += len(text)
     return found
 
 
-def rewritten(data: bytes, read: Iterable[Part], changes: Iterable[Replacement]) -> bytes:
-    """Return the archive with the changes made; what they do not touch stays, in its order."""
+def _parse(data: bytes) -> None:
+    expat.ParserCreate("utf-8").Parse(data, True)
+
+
+def rewritten(document: Document, read: Iterable[Part], changes: Iterable[Replacement]) -> bytes:
+    """Return the archive with the changes made; what they do not touch stays, in its order.
+
+    Raises `DocumentError` where a part that nobody has read turns out to be damaged.
+    """
     todo = list(changes)
     new = {}
     for part in read:
@@ -156,9 +173,11 @@ def rewritten(data: bytes, read: Iterable[Part], changes: Iterable[Replacement])
         ]
         if own:
             new[part.name] = apply(part.text, own).encode()
+            _parse(new[part.name])  # nothing leaves the house that no program opens
     stream = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
+        _undamaged(f"{document.path} is damaged, in a part without text"),
+        zipfile.ZipFile(io.BytesIO(document.source)) as old,
         zipfile.ZipFile(stream, "w") as archive,
     ):
         for entry in old.infolist():

@@ -59,7 +59,9 @@ class Cutter:
             if whole:
                 part.append(run)
             elif low < high and run.stop - run.start == size:
-                part.append(Run(run.text[low:high], run.start + low, run.start + high))
+                joined = run.joined and not low
+                places = run.start + low, run.start + high
+                part.append(Run(run.text[low:high], *places, joined, run.pinned))
         return part
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from workflow.languages import code
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from workflow.model import Document, Edit, Paragraph
+    from workflow.model import Document, Edit, Paragraph, Run
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
@@ -32,11 +32,32 @@ _BESIDE_SPACE = 3
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A stretch of the decoded file without markup inside, and the text that it spells."""
+    """Stretches of the decoded file that look alike, no markup inside, and the text they spell."""
 
     text: str
-    start: int
-    stop: int
+    spans: tuple[tuple[int, int], ...]
+    pinned: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where new text goes."""
+        return self.spans[0][0]
+
+    @property
+    def stop(self) -> int:
+        """Where the last stretch ends."""
+        return self.spans[-1][1]
+
+    def with_run(self, run: Run) -> Slot | None:
+        """Return the slot with a run that follows it; None if markup or a program is between."""
+        if run.pinned or self.pinned:
+            return None
+        *others, (start, stop) = self.spans
+        if stop == run.start:
+            return Slot(self.text + run.text, (*others, (start, run.stop)))
+        return (
+            Slot(self.text + run.text, (*self.spans, (run.start, run.stop))) if run.joined else None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +70,17 @@ class Replacement:
 
 
 def replacements(
-    document: Document, edits: Iterable[Edit], escape: Callable[[str, Slot, Paragraph], str]
+    document: Document,
+    edits: Iterable[Edit],
+    escape: Callable[[str, Slot, Paragraph], str],
+    *,
+    spaces_show: bool = False,
 ) -> list[Replacement]:
     """Turn edits of paragraphs into replacements in the decoded file.
 
     `escape(text, slot, paragraph)` spells new text as the format demands at that place. An edit
-    that changes nothing is left out. Raises `ValueError` for an edit outside its paragraph.
+    that changes nothing is left out. Where `spaces_show`, two in a row are two on the page. Raises
+    `ValueError` for an edit outside its paragraph.
     """
     found = []
     slots_of = _Slots(document)
@@ -66,10 +92,12 @@ def replacements(
             continue
         text = _SURROGATE.sub("\ufffd", edit.text)
         slots = slots_of(edit)
-        parts = divide(text, [slot.text for slot in slots], edit.links)
-        for slot, part in zip(slots, parts, strict=True):
+        parts = _parts(text, slots, edit.links)
+        for slot, part in zip(slots, _tidied(parts, slots) if spaces_show else parts, strict=True):
             if part != slot.text:
-                found.append(Replacement(slot.start, slot.stop, escape(part, slot, paragraph)))
+                first, *others = slot.spans
+                found.append(Replacement(*first, escape(part, slot, paragraph)))
+                found += (Replacement(*span, "") for span in others)
     return found
 
 
@@ -126,15 +154,44 @@ def _slots(paragraph: Paragraph, cutter: Cutter, start: int, stop: int) -> list[
     """Return the slots that spell `paragraph.text[start:stop]`; one empty slot for no text."""
     slots: list[Slot] = []
     for run in cutter.cut(start, stop):
-        if slots and slots[-1].stop == run.start:
-            slots[-1] = Slot(slots[-1].text + run.text, slots[-1].start, run.stop)
+        if slots and (longer := slots[-1].with_run(run)):
+            slots[-1] = longer
         else:
-            slots.append(Slot(run.text, run.start, run.stop))
+            slots.append(Slot(run.text, ((run.start, run.stop),), run.pinned))
     if slots:
         return slots
     before = cutter.cut(max(start - 1, 0), start)
     place = before[-1].stop if before else paragraph.runs[0].start
-    return [Slot("", place, place)]
+    return [Slot("", ((place, place),))]
+
+
+def _parts(text: str, slots: Sequence[Slot], links: Sequence[tuple[int, int]]) -> list[str]:
+    """Divide a text among slots, around what programs have put there, where the text has it too."""
+    pin = next((index for index, slot in enumerate(slots) if slot.pinned), None)
+    pieces = [slot.text for slot in slots]
+    if pin is None or not any(slot.text.strip() for slot in slots if not slot.pinned):
+        return divide(text, pieces, links)
+    alone = rf"(?<![\w.,/-]){re.escape(pieces[pin].strip())}(?![\w/-]|[.,]\w)"
+    found = re.search(alone, text)
+    if not found:  # it says that by itself, then
+        free = [
+            replace(slot, text=" ", pinned=False) if n == pin else slot
+            for n, slot in enumerate(slots)
+        ]
+        parts = _parts(text, free, links if len(pieces[pin]) == 1 else ())
+        return [*parts[:pin], pieces[pin], *parts[pin + 1 :]]
+    before, behind = text[: found.start()], text[found.end() :]
+    if (before.strip() and not pin) or (behind.strip() and pin == len(slots) - 1):
+        # There is no other slot for what stands on that side now.
+        free = [replace(slot, pinned=False) if n == pin else slot for n, slot in enumerate(slots)]
+        return _parts(text, free, links)
+    start = len("".join(pieces[:pin]))
+    stop = start + len(pieces[pin])
+    ahead = [(s, t) for s, t in links if s < start and t < found.start()]
+    after = [(s - stop, t - found.end()) for s, t in links if s >= stop and t >= found.end()]
+    left = _parts(before, slots[:pin], ahead) if pin else []
+    right = _parts(behind, slots[pin + 1 :], after) if pin + 1 < len(slots) else []
+    return [*left, pieces[pin], *right]
 
 
 def divide(text: str, pieces: Sequence[str], links: Sequence[tuple[int, int]] = ()) -> list[str]:
@@ -173,6 +230,19 @@ def divide(text: str, pieces: Sequence[str], links: Sequence[tuple[int, int]] = 
         parts[this] = lead + text[at:stop] + trail
         at, lead = start, next_lead
     parts[full[-1]] = lead + text[at:]
+    return parts
+
+
+def _tidied(parts: list[str], slots: Sequence[Slot]) -> list[str]:
+    """Return the parts without the white space of what has become empty.
+
+    A space is left there where words would touch without.
+    """
+    for index, slot in enumerate(slots):
+        if slot.text.strip() and not parts[index].strip():
+            before, behind = "".join(parts[:index])[-1:], "".join(parts[index + 1 :])[:1]
+            touching = before and behind and not (before.isspace() or behind.isspace())
+            parts[index] = " " if touching and parts[index] else ""
     return parts
 
 

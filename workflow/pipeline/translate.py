@@ -347,13 +347,14 @@ def _how(
 
 
 def read(path: str, encoding: str | None = None) -> Document:
-    """Read the document at `path`; behind an unknown ending, an office document or plain text.
+    """Read the document at `path`; what is known by neither content nor ending as plain text.
 
     Raises `DocumentError`.
     """
     data = files.read_bytes(path)
-    reader = registry.reader_for(path) or registry.readers()[format_of(data) or "text"]
-    return reader.read(data, path, encoding)
+    office = format_of(data)
+    reader = registry.readers()[office] if office else registry.reader_for(path)
+    return (reader or registry.readers()["text"]).read(data, path, encoding)
 
 
 def _encoding_notes(document: Document, edits: Sequence[Edit]) -> list[str]:
