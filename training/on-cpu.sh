@@ -3,7 +3,7 @@
 # Goes on where it stopped. KIT is the folder of the starter kit; OUT, outside the repository, gets
 # an environment, the data, and run/: last.pt to go on from, model.pt the average, ready to export.
 set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd) kit=$(cd "$1" && pwd) out=$2 newest=25500
+here=$(cd "$(dirname "$0")" && pwd) kit=$(cd "$1" && pwd) out=$2 newest=20600
 mkdir -p "$out"
 if [ ! -f "$out/venv/ready" ]; then
   python3 -m venv "$out/venv"
@@ -27,7 +27,7 @@ fi
 if [ ! -f "$out/init.pt" ]; then
   python "$kit/shards.py" unpack "$kit/checkpoint" "$out/kit.pt"
   python "$here/restore.py" "$here/../workflow/models/embedded/translate-ru_en" --like "$out/kit.pt" \
-    --seen 142e6 --out "$out/init.pt"
+    --seen 158e6 --out "$out/init.pt"
 fi
 
 # One thread a worker. Freed memory is kept, or most of the time goes into getting it back page by
