@@ -65,7 +65,13 @@ def test_russian_in_an_english_sentence_is_found(planned):
 def test_the_corpus_has_every_kind_of_document():
     documents = [read(name) for name in DOCUMENTS]
     assert len(documents) >= 12
-    assert {document.format for document in documents} == {"text", "html", "markdown", "docx", "odt"}
+    assert {document.format for document in documents} == {
+        "text",
+        "html",
+        "markdown",
+        "docx",
+        "odt",
+    }
     assert {document.encoding for document in documents} >= {"utf-8", "cp1251", "utf-16-le"}
     assert sorted(len(document.paragraphs) for document in documents)[:2] == [0, 1]
 
