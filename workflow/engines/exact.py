@@ -46,7 +46,7 @@ _BEGINNING = re.compile(r"(?:\d+(?:\.\d+)*[.)]\s+|\W)*(?P<word>[^\W\d_][\w’']*
 _CLOSING = re.compile(r"(?P<sign>[»”\")])(?P<stop>[.!?…;:,]*)$")
 _BOOK = re.compile(r"(?P<book>исх|вх|на)\.? ?(?:№|N\b)", re.IGNORECASE)
 _BOOKS = {"исх": "Ref.", "вх": "Incoming", "на": "In reply to"}
-_ENGLISH_BOOK = re.compile(r"(?:[\w.,]+ ){0,3}?[Nn]o(?:\.\s?|\s)(?=\S)")
+_BEFORE_MARK = 30  # characters that a model has made of what stands before the mark
 _CLAUSE = re.compile(r"(?P<letter>[а-я])\)\s")
 _NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*)[.)] ")
 _ENGLISH_CLAUSE = re.compile(r"\(?(?P<letter>[a-z])\)\s")
@@ -93,7 +93,6 @@ def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str
     """Return the target with what needs no model put right, and the slips that are left."""
     terms = [english for demand in met for english in demand.english]
     target = quoted(source, _closed(source, _begun(source, straight(target, terms))))
-    target = _booked(source, target)
     found = slips(source, target, met)
     absent = [demand for demand in found.demands if demand.kind == PERSON]
     if absent:
@@ -108,6 +107,7 @@ def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str
         kept = [*terms, *(each.text for each in latin)]
         target, found = _better(source, target, found, met, respelt(target, lost, source, kept))
         target, found = _better(source, target, found, met, _registered(source, target))
+    target = _booked(source, target)
     figures = [demand for demand in found.demands if demand.kind == FIGURE]
     if len(figures) == len(found.added) == 1:
         exchanged = _exchanged(target, found.added[0], figures[0])
@@ -213,10 +213,12 @@ def _booked(source: str, target: str) -> str:
     >>> _booked("На № 12/3 от 5 мая", "K No. 12/3 of 5 May")
     'In reply to No. 12/3 of 5 May'
     """
-    ours, theirs = _BOOK.match(source), _ENGLISH_BOOK.match(target)
-    if not ours or not theirs:
+    book = _BOOK.match(source)
+    mark = next(iter(numbered(source)), "") if book else ""
+    at = target.find(mark, 0, _BEFORE_MARK + len(mark)) if mark else -1
+    if not book or at < 0 or target[at - 1 : at].isalnum():
         return target
-    return f"{_BOOKS[ours['book'].lower()]} No. {target[theirs.end() :]}"
+    return f"{_BOOKS[book['book'].lower()]} No. {target[at:]}"
 
 
 def _registered(source: str, target: str) -> str:
