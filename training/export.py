@@ -143,11 +143,12 @@ def main() -> None:
     for name in ("checkpoint", "kit", "data", "out", "readme"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--version", required=True)
+    parser.add_argument("--known", type=Path, help="an earlier shortlist, which is added to")
     options = parser.parse_args()
     saved = torch.load(options.checkpoint, weights_only=True)
     folder = options.out / "translate-ru_en"
     write(saved, options.kit, folder, options.version, options.readme)
-    write_shortlist(options.data / "train", folder)
+    write_shortlist(options.data / "train", folder, options.known)
     trained, packed = entropies(saved, folder, options.data)
     print(f"development: {trained:.3f} nats a piece by the checkpoint, {packed:.3f} by the package")
     if abs(trained - packed) > CLOSE:

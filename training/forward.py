@@ -8,6 +8,7 @@ everything here is bfloat16, attention is written out, and the softmax is over a
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -98,8 +99,12 @@ class CrossEntropy(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, *given: Any) -> torch.Tensor:
-        """Take hidden states [N, D], table [C, D], bias [C], places [N] in it, smoothing."""
-        h, table, bias, wanted, smoothing = given
+        """Take hidden states [N, D], table [C, D], bias [C], places [N] in it, smoothing.
+
+        Then a teacher's hidden states, table and bias, and the share of what is wanted that its
+        distribution makes; None and 0 where there is no teacher.
+        """
+        h, table, bias, wanted, smoothing, told, its_table, its_bias, share = given
         w, b = table.to(HALF), bias.to(HALF)
         dh, dw, db = torch.empty_like(h), torch.zeros_like(table), torch.zeros_like(bias)
         mean, total = (w.float().mean(0), b.float().mean()), 0.0
@@ -114,8 +119,12 @@ class CrossEntropy(torch.autograd.Function):
             whole = chosen - p.gather(1, goal).float().clamp_min(1e-12).log()
             plain = x[:n].float() @ mean[0] + mean[1]
             total += float((whole - (1 - smoothing) * chosen)[:n].sum() - smoothing * plain.sum())
-            p.sub_(smoothing / len(table))
-            p.scatter_add_(1, goal, torch.full_like(goal, -(1 - smoothing), dtype=HALF))
+            p.sub_((1 - share) * smoothing / len(table))
+            hard = (1 - share) * (1 - smoothing)
+            p.scatter_add_(1, goal, torch.full_like(goal, -hard, dtype=HALF))
+            if told is not None:
+                x_told = F.pad(told[start : start + CHUNK], (0, 0, 0, spare))
+                p.sub_(F.linear(x_told, its_table, its_bias).softmax(-1), alpha=share)
             dh[start : start + n] = (p @ w)[:n]
             dw += p.t() @ x  # what was added is zero here
             db += p[:n].sum(0)
@@ -125,7 +134,7 @@ class CrossEntropy(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, *above: torch.Tensor) -> Any:
         """Scale what forward made."""
-        return *(gradient * above[0] for gradient in ctx.saved_tensors), None, None
+        return *(gradient * above[0] for gradient in ctx.saved_tensors), *(None,) * 6
 
 
 def candidates(
@@ -149,8 +158,45 @@ def candidates(
     return rows, place, shift
 
 
+def embedded(table: torch.Tensor, ids: torch.Tensor) -> torch.Tensor:
+    """Return what the decoder reads for ids [B, T]."""
+    width = table.shape[1]
+    y = (F.embedding(ids, table) * math.sqrt(width)).to(HALF)
+    return y + positions(ids.shape[1], width)
+
+
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """A model whose distribution is a share of what is wanted (Hinton et al. 2015).
+
+    It reads the batch whole, of which pieces are hidden from the one who learns.
+    """
+
+    model: nn.Module
+    batch: Batch
+    share: float
+
+    @torch.no_grad()
+    def answer(
+        self, rows: torch.Tensor, shift: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, float]:
+        """Return hidden states [N, D], and of the rows the table and the bias; then the share."""
+        model, batch = self.model, self.batch
+        table, bias = model.embedding.weight, model.output_bias
+        memory, mask = encode(model, batch.source, train=False)
+        hidden, _ = decode(model, embedded(table, batch.given), memory, mask)
+        told = hidden[batch.wanted != 0], table[rows].to(HALF), (bias[rows] + shift).to(HALF)
+        return *told, self.share
+
+
 def losses(
-    model: nn.Module, batch: Batch, *, encoder: bool, sample: int, smoothing: float
+    model: nn.Module,
+    batch: Batch,
+    *,
+    encoder: bool,
+    sample: int,
+    smoothing: float,
+    teacher: Teacher | None = None,
 ) -> tuple[torch.Tensor, torch.Tensor, int]:
     """Return cross entropy per piece, that of the guided heads per link, and the pieces.
 
@@ -159,21 +205,16 @@ def losses(
     out by itself only after millions of pieces. Head 0 is the one that CTranslate2 reports.
     """
     memory, mask = encode(model, batch.source, train=encoder)
-    table, bias, given, wanted = (
-        model.embedding.weight,
-        model.output_bias,
-        batch.given,
-        batch.wanted,
-    )
+    table, bias, wanted = model.embedding.weight, model.output_bias, batch.wanted
+    hidden, scores = decode(model, embedded(table, batch.given), memory, mask)
+    rows, shift = torch.arange(len(table)), torch.zeros(len(table))
     if sample:
-        used = torch.cat([given.flatten(), wanted.flatten()])
+        used = torch.cat([batch.given.flatten(), wanted.flatten()])
         rows, place, shift = candidates(used, len(table), sample)
-        table, bias, given, wanted = table[rows], bias[rows] + shift, place[given], place[wanted]
-    width = model.cfg.dim
-    y = (F.embedding(given, table) * math.sqrt(width)).to(HALF) + positions(given.shape[1], width)
-    hidden, scores = decode(model, y, memory, mask)
+        table, bias, wanted = table[rows], bias[rows] + shift, place[wanted]
     live, linked = batch.wanted != 0, batch.links >= 0
-    entropy = CrossEntropy.apply(hidden[live], table, bias, wanted[live], smoothing)
+    told = teacher.answer(rows, shift) if teacher else (None, None, None, 0.0)
+    entropy = CrossEntropy.apply(hidden[live], table, bias, wanted[live], smoothing, *told)
     goals = batch.links[linked].repeat_interleave(GUIDED)
     guided = F.cross_entropy(scores[linked].flatten(0, 1).float(), goals)
     return entropy, guided, int(live.sum())

@@ -1,11 +1,12 @@
 """Write a package's shortlist: for each source piece, the target pieces that may translate it.
 
-    python shortlist.py --data DATA/train --package FOLDER
+    python shortlist.py --data DATA/train --package FOLDER [--known VMAP]
 
 FOLDER/model gets `vmap.txt`, in CTranslate2's form: a source piece, a tab, target pieces; what
 stands behind nothing is always allowed. A decoder that looks at a tenth of its vocabulary is a
 quarter faster. What translates what is taken from the links of the training pairs, as in L'Hostis
-et al. 2016 (Vocabulary Selection Strategies for Neural Machine Translation).
+et al. 2016 (Vocabulary Selection Strategies for Neural Machine Translation). VMAP is an earlier
+shortlist, made from pairs of which DATA may hold a part only; what it has stays.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from pairs import END, Pairs
 
 LINKED = 50  # target pieces for a source piece, the most often linked ones
+MOST = 60  # of them, with those of an earlier shortlist
 FREQUENT = 500  # pieces that are always allowed
 
 
@@ -57,7 +59,22 @@ def lines(pairs: Pairs, source: list[str], target: list[str]) -> list[str]:
     return found
 
 
-def write(data: Path, package: Path) -> int:
+def merged(known: list[str], found: list[str]) -> list[str]:
+    """Return the lines of a shortlist with what another one has more, up to `MOST` a piece.
+
+    What is always allowed stays what it is in `known`.
+    """
+    rows = {piece: some.split(" ") for piece, some in (line.split("\t") for line in known)}
+    always = set(rows[""])
+    for piece, some in (line.split("\t") for line in found):
+        have = rows.get(piece, [])
+        more = [each for each in some.split(" ") if each not in have and each not in always]
+        if piece and more:
+            rows[piece] = have + more[: max(0, MOST - len(have))]
+    return [f"{piece}\t{' '.join(some)}" for piece, some in rows.items()]
+
+
+def write(data: Path, package: Path, known: Path | None = None) -> int:
     """Write the shortlist of a package; return how many lines it has."""
     model = package / "model"
     source, target = (
@@ -65,6 +82,8 @@ def write(data: Path, package: Path) -> int:
         for side in ("source", "target")
     )
     found = lines(Pairs(data), source, target)
+    if known:
+        found = merged(known.read_text("utf-8").rstrip("\n").split("\n"), found)
     (model / "vmap.txt").write_text("\n".join(found) + "\n", "utf-8")
     return len(found)
 
@@ -74,8 +93,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--package", type=Path, required=True)
+    parser.add_argument("--known", type=Path, help="an earlier shortlist, which is added to")
     options = parser.parse_args()
-    print(f"{write(options.data, options.package):,} lines")
+    print(f"{write(options.data, options.package, options.known):,} lines")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import torch
 import torch.multiprocessing as mp
-from forward import losses
+from forward import Teacher, losses
 from muon import Muon
 from pairs import Pairs, Segmenter, endless
 
@@ -36,10 +36,13 @@ SAVE = 100  # seconds of processor time
 class Shared:
     """The weights, and the gradients that workers have handed in since the last step."""
 
-    def __init__(self, model: torch.nn.Module, *, encoder: bool) -> None:
+    def __init__(
+        self, model: torch.nn.Module, *, encoder: bool, teacher: torch.nn.Module | None = None
+    ) -> None:
         for name, weight in model.named_parameters():
             weight.requires_grad_(not name.startswith("bert.") or (encoder and ".layers." in name))
         self.model = model.share_memory()
+        self.teacher = teacher.share_memory() if teacher else None
         self.gradients = [torch.zeros_like(w).share_memory_() for w in self.live().values()]
         self.count = torch.zeros(4, dtype=torch.float64).share_memory_()
         """Batches, pieces, and sums of the two losses, handed in."""
@@ -79,8 +82,14 @@ def work(shared: Shared, options: argparse.Namespace, seed: int) -> Any:
     for whole in batches:
         batch = whole.blanked(options.blank)
         shared.model.zero_grad(set_to_none=True)
+        teacher = shared.teacher and Teacher(shared.teacher, whole, options.taught)
         found = losses(
-            shared.model, batch, encoder=encoder, sample=options.sample, smoothing=SMOOTHING
+            shared.model,
+            batch,
+            encoder=encoder,
+            sample=options.sample,
+            smoothing=SMOOTHING,
+            teacher=teacher,
         )
         (found[0] + options.guide * found[1]).backward()
         shared.add((found[0].detach(), found[1].detach(), found[2]))
@@ -199,6 +208,8 @@ def parsed() -> argparse.Namespace:
     p.add_argument("--until", type=float, default=1e12, help="pieces seen, in all runs")
     p.add_argument("--blank", type=float, default=0.1, help="share of pieces that are not shown")
     p.add_argument("--resegment", type=float, default=0.0, help="share of sources cut otherwise")
+    p.add_argument("--teacher", type=Path, help="a checkpoint to learn from too")
+    p.add_argument("--taught", type=float, default=0.5, help="its share of what is wanted")
     p.add_argument("--pieces", type=Path, help="SentencePiece model, for --resegment")
     p.add_argument("--workers", type=int, default=2)
     p.add_argument("--tokens", type=int, default=3000, help="places a batch, a worker")
@@ -225,7 +236,12 @@ def main() -> None:
     model.load_state_dict(saved["model"])
     if saved.get("seen", 0) >= options.until:
         return
-    shared = Shared(model, encoder=options.encoder > 0)
+    teacher = None
+    if options.teacher:
+        learnt = torch.load(options.teacher, weights_only=True)
+        teacher = Translator(Config(**learnt["config"]))
+        teacher.load_state_dict(learnt["model"])
+    shared = Shared(model, encoder=options.encoder > 0, teacher=teacher)
     run = Run(shared, saved, options)
     del saved
     context = mp.get_context("spawn")

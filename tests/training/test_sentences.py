@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 
 import pytest
 
@@ -18,11 +19,14 @@ def pairs(name: str) -> list[list[str]]:
     return [line.split("\t") for line in text.splitlines()]
 
 
+WRITTEN = ("sentences", "newest", "phrases")
+
+
 def written() -> list[str]:
-    return [side for name in ("sentences", "phrases") for pair in pairs(name) for side in pair[:2]]
+    return [side for name in WRITTEN for pair in pairs(name) for side in pair[:2]]
 
 
-@pytest.mark.parametrize("name", ["sentences", "phrases", "names"])
+@pytest.mark.parametrize("name", [*WRITTEN, "names"])
 def test_a_line_is_russian_english_and_source(name: str) -> None:
     assert len({pair[0] for pair in pairs(name)}) == len(pairs(name)) > 5000
     for pair in pairs(name):
@@ -35,7 +39,7 @@ def test_a_line_is_russian_english_and_source(name: str) -> None:
 
 
 def test_sides_are_of_like_length() -> None:
-    for russian, english, _ in [*pairs("sentences"), *pairs("phrases")]:
+    for russian, english, _ in chain.from_iterable(map(pairs, WRITTEN)):
         assert len(words(english)) <= 2.6 * len(words(russian)) + 5, russian
         assert len(words(russian)) <= 2 * len(words(english)) + 5, russian
 
