@@ -151,6 +151,31 @@ def test_a_wrong_figure_is_exchanged(source: str, target: str, expected: str) ->
     assert corrected(source, target)[0] == (expected or target)
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        (
+            "На участках (№ 17, 48, 203 и др.) выявлены ошибки.",
+            "Errors were detected at sites (No. 17, 203, etc.).",
+            "Errors were detected at sites (No. 17, 48, 203, etc.).",
+        ),
+        (
+            "Рост в 2021, 2022 и 2024 годах составил 5 %.",
+            "The growth in 2021 and 2024 was 5%.",
+            "The growth in 2021, 2022 and 2024 was 5%.",
+        ),
+        ("Статьи 5 и 7 закона", "Article 7 of the law", "Article 5 and 7 of the law"),
+        # whole already; no part of it; no series, but a fraction or an amount
+        ("Пункты 5, 6 и 7", "Paragraphs 5, 6, and 7", "Paragraphs 5, 6, and 7"),
+        ("Дома 5, 6 и 8", "Houses 15 and 16", "Houses 15 and 16"),
+        ("Доли 1,5 и 2,5", "Shares of 1.5", "Shares of 1.5"),
+        ("От 1 046 и 17 тонн", "From 46 tons", "From 46 tons"),
+    ],
+)
+def test_a_series_of_numbers_is_made_whole(source: str, target: str, expected: str) -> None:
+    assert corrected(source, target)[0] == expected
+
+
 def test_terms_stay_where_a_figure_is_exchanged(argos_engine: ArgosEngine) -> None:
     sources = [f"{n} делегаций прибыли в Бурабай." for n in range(211, 291)]
     term = [

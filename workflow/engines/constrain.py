@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from workflow.engines.words import Word
     from workflow.model import Demand, Translation
 
-_SHORT = 0.6
+_SHORT, _LONG, _FEW = 0.6, 1.5, 4
 
 
 @dataclass(slots=True)
@@ -237,7 +237,7 @@ class Constrainer:
         """Return what is wrong with a text, the worst first: terms, what guards say, losses.
 
         A loss is a number of the source that the free translation had, a term said more often
-        than there, and most of the length of the draft.
+        than there, most of the length of the draft, and half as much again behind it.
         """
         part, free = task.part, task.free
         numbers = set(DIGITS.findall(part.text)) & set(DIGITS.findall(free.text))
@@ -245,7 +245,8 @@ class Constrainer:
         absent, extra = balance(text, part.demands)
         lost = len(numbers) + max(0, extra - task.extra)
         if task.drafts:
-            lost += size < _SHORT * len(task.drafts[0].tokens)
+            draft = len(task.drafts[0].tokens)
+            lost += not _SHORT * draft <= size <= _LONG * draft + _FEW
         problem = RANK[part.objection(text, size, self._target_lang)]
         return absent, problem, lost
 

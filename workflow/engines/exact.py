@@ -5,9 +5,9 @@ What numbers a text states is known (`workflow.figures`), how a person is writte
 full or with initials too (`glossary.named`, `glossary.initialled`), and forcing English is what the
 glossary does: what is lost is forced like a term. The outcome counts only if more agrees than
 before. Where one figure stands for another that looks like it, 193 billion for 19.3, it is
-exchanged, a misspelt person is respelt, the letter of a clause is put right, what begins with
-a capital keeps it, what ends with a closing sign too, quotation marks are straight, and speech has
-them at both ends: none of that needs the model.
+exchanged, a series of numbers is made whole, a misspelt person is respelt, the letter of a clause
+is put right, what begins with a capital keeps it, what ends with a closing sign too, quotation
+marks are straight, and speech has them at both ends: none of that needs the model.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engines.articles import FIGURE
 from workflow.engines.respell import respelt
+from workflow.engines.series import completed
 from workflow.engines.speech import QUOTES, quoted
 from workflow.engines.verbatim import VERBATIM, marks, numbered, verbatim
 from workflow.figures.compare import lacking, mentions
@@ -109,6 +110,9 @@ def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str
         target, found = _better(source, target, found, met, _registered(source, target))
     target = _booked(source, target)
     figures = [demand for demand in found.demands if demand.kind == FIGURE]
+    if figures:
+        target, found = _better(source, target, found, met, completed(source, target))
+        figures = [demand for demand in found.demands if demand.kind == FIGURE]
     if len(figures) == len(found.added) == 1:
         exchanged = _exchanged(target, found.added[0], figures[0])
         target, found = _better(source, target, found, met, exchanged)
