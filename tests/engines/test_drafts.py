@@ -121,6 +121,23 @@ def test_words_of_pieces() -> None:
     assert found[2].core == "csto"
 
 
+@pytest.mark.parametrize(
+    ("pieces", "places"),
+    [
+        ("▁The ▁ ▁Force s ▁left .", [("The", 0, 1), ("Forces", 1, 4), ("left.", 4, 6)]),
+        ("▁ The ▁Force", [("The", 0, 2), ("Force", 2, 3)]),
+        ("▁It ▁left ▁", [("It", 0, 1), ("left", 1, 3)]),
+    ],
+)
+def test_a_piece_that_is_a_space_is_no_word(
+    pieces: str, places: list[tuple[str, int, int]]
+) -> None:
+    def decode(some: list[str]) -> str:
+        return "".join(some).replace("▁", " ").removeprefix(" ")
+
+    assert words(pieces.split(), decode) == [Word(*place) for place in places]
+
+
 def test_words_of_marked_subwords() -> None:
     def decode(tokens: list[str]) -> str:
         return " ".join(tokens).replace("@@ ", "").replace(" .", ".")

@@ -40,7 +40,10 @@ class Word:
 
 
 def words(tokens: Sequence[str], decode: Callable[[list[str]], str]) -> list[Word]:
-    """Return the words that the tokens spell; `decode` turns the first so many into text."""
+    """Return the words that the tokens spell; `decode` turns the first so many into text.
+
+    A token that is a space and no more goes with the word behind it, or with the last one.
+    """
     found: list[Word] = []
     before = ""
     for number in range(len(tokens)):
@@ -49,9 +52,13 @@ def words(tokens: Sequence[str], decode: Callable[[list[str]], str]) -> list[Wor
         added = said.removeprefix(before)
         if found and not added[:1].isspace():
             found[-1] = Word(found[-1].text + added, found[-1].first, number + 1)
+        elif found and not found[-1].text:
+            found[-1] = Word(added.strip(), found[-1].first, number + 1)
         else:
             found.append(Word(added.strip(), number, number + 1))
         before = said
+    if len(found) > 1 and not found[-1].text:
+        found[-2:] = [Word(found[-2].text, found[-2].first, found[-1].last)]
     return found
 
 
