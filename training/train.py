@@ -224,23 +224,27 @@ def parsed() -> argparse.Namespace:
     return p.parse_args()
 
 
-def main() -> None:
-    """Train."""
+def translator(saved: dict[str, Any]) -> torch.nn.Module:
+    """Return the model of a checkpoint."""
     from model import Config, Translator  # the kit's
 
+    model: torch.nn.Module = Translator(Config(**saved["config"]))
+    model.load_state_dict(saved["model"])
+    return model
+
+
+def main() -> None:
+    """Train."""
     options = parsed()
     options.out.mkdir(parents=True, exist_ok=True)
     last = options.out / "last.pt"
     saved = torch.load(last if last.exists() else options.init, weights_only=True)
-    model = Translator(Config(**saved["config"]))
-    model.load_state_dict(saved["model"])
+    model = translator(saved)
     if saved.get("seen", 0) >= options.until:
         return
     teacher = None
     if options.teacher:
-        learnt = torch.load(options.teacher, weights_only=True)
-        teacher = Translator(Config(**learnt["config"]))
-        teacher.load_state_dict(learnt["model"])
+        teacher = translator(torch.load(options.teacher, weights_only=True))
     shared = Shared(model, encoder=options.encoder > 0, teacher=teacher)
     run = Run(shared, saved, options)
     del saved

@@ -109,10 +109,9 @@ def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str
         target, found = _better(source, target, found, met, respelt(target, lost, source, kept))
         target, found = _better(source, target, found, met, _registered(source, target))
     target = _booked(source, target)
-    figures = [demand for demand in found.demands if demand.kind == FIGURE]
-    if figures:
+    if any(demand.kind == FIGURE for demand in found.demands):
         target, found = _better(source, target, found, met, completed(source, target))
-        figures = [demand for demand in found.demands if demand.kind == FIGURE]
+    figures = [demand for demand in found.demands if demand.kind == FIGURE]
     if len(figures) == len(found.added) == 1:
         exchanged = _exchanged(target, found.added[0], figures[0])
         target, found = _better(source, target, found, met, exchanged)
