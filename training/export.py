@@ -1,7 +1,7 @@
 r"""Write a checkpoint as an Argos Translate package, and see that it computes what was trained.
 
     python export.py --checkpoint OUT/run/model.pt --kit KIT --data DATA --out FOLDER \
-        --version V --readme FILE
+        --version V --readme FILE --splitter ru.onnx
 
 FOLDER gets `translate-ru_en/`, to stand in `workflow/models/embedded/`, and the same as an
 `.argosmodel`. The weights become CTranslate2's in int8. Development pairs are scored by the
@@ -85,7 +85,9 @@ def specification(cfg: dict[str, Any], weights: dict[str, np.ndarray]) -> Any:
     return transformer_spec.TransformerSpec(encoder, decoder)
 
 
-def write(saved: dict[str, Any], kit: Path, folder: Path, version: str, readme: Path) -> None:
+def write(
+    saved: dict[str, Any], kit: Path, folder: Path, version: str, readme: Path, splitter: Path
+) -> None:
     """Write the package's folder."""
     vocabulary = kit / "warmstart" / "sentencepiece.model"
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
@@ -108,6 +110,9 @@ def write(saved: dict[str, Any], kit: Path, folder: Path, version: str, readme: 
     spec.save(str(folder / "model"))
     shutil.copy(vocabulary, folder)
     shutil.copy(readme, folder / "README.md")
+    # Argos Translate takes the one file there, and would download another.
+    (folder / "minisbd").mkdir()
+    shutil.copy(splitter, folder / "minisbd")
     facts = {"package_version": version, "argos_version": "1.11", "from_code": "ru",
              "from_name": "Russian", "to_code": "en", "to_name": "English",
              "type": "translate"}  # fmt: skip
@@ -140,14 +145,14 @@ def entropies(saved: dict[str, Any], folder: Path, data: Path) -> tuple[float, f
 def main() -> None:
     """Export."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    for name in ("checkpoint", "kit", "data", "out", "readme"):
+    for name in ("checkpoint", "kit", "data", "out", "readme", "splitter"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--version", required=True)
     parser.add_argument("--known", type=Path, help="an earlier shortlist, which is added to")
     options = parser.parse_args()
     saved = torch.load(options.checkpoint, weights_only=True)
     folder = options.out / "translate-ru_en"
-    write(saved, options.kit, folder, options.version, options.readme)
+    write(saved, options.kit, folder, options.version, options.readme, options.splitter)
     write_shortlist(options.data / "train", folder, options.known)
     trained, packed = entropies(saved, folder, options.data)
     print(f"development: {trained:.3f} nats a piece by the checkpoint, {packed:.3f} by the package")

@@ -7,7 +7,8 @@ here=$(cd "$(dirname "$0")" && pwd) kit=$(cd "$1" && pwd) out=$2 recent=20600
 mkdir -p "$out"
 if [ ! -f "$out/venv/ready" ]; then
   python3 -m venv "$out/venv"
-  "$out/venv/bin/pip" install -q torch==2.13.0 numpy sentencepiece ctranslate2 sacrebleu eflomal pymorphy3
+  "$out/venv/bin/pip" install -q torch==2.13.0 numpy sentencepiece ctranslate2 sacrebleu eflomal pymorphy3 \
+    onnx razdel
   touch "$out/venv/ready"
 fi
 export PATH=$(cd "$out/venv/bin" && pwd):$PATH PYTHONPATH=$kit

@@ -42,15 +42,8 @@ def unlisted(tmp_path: Path, model: Model) -> Model:
 def test_gives_what_argos_gives(unlisted: Model) -> None:
     from argostranslate import package, translate
 
-    class OneSentence:
-        """Argos would download a splitter; the tests give it sentences."""
-
-        def split_sentences(self, text: str) -> list[str]:
-            return [text]
-
     languages = translate.Language("ru", "Russian"), translate.Language("en", "English")
     peer = translate.PackageTranslation(*languages, package.Package(unlisted.path))
-    peer.sentencizer = OneSentence()
     sentences = [*SENTENCES[:4], "Встреча прошла в Москве.", "Я живу здесь."]
     engine = ArgosEngine([unlisted], device="cpu")
     ours = dict(engine.translate(sentences))
