@@ -11,10 +11,12 @@ CSTO | organisation | of | the | the
 CSTO summit | event | at | an | a
 CSTO Council of Defence Ministers | body | its | | -
 CSTO Secretary General | title | Russia's | | -
+joint exercise | event | brothers' | | -
 Imangali Tasmagambetov | person | met | the | -
 Minsk | place | in | the | -
 Kyrgyz Republic | place | in | | the
 Republic of Belarus | place | in | | the
+Tavricheskiy Palace | place | in | the | the
 United States | place | in | | the
 working visit | event | on | a | a
 working visit | event | on | | - the

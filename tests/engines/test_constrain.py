@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -136,6 +137,26 @@ def test_replacement_is_the_last_resort(golden: list[Golden]) -> None:
         # Without the glossary a person may be forced all the same.
         least = 0 if each.free.attempts > 1 else 1
         assert each.made.attempts - each.free.attempts in (range(least, 3) if forced else (0,))
+
+
+def test_a_person_is_named_once(golden: list[Golden]) -> None:
+    """What the free translation called him, patronymic, initials and all, makes room."""
+    forced = [
+        (each, each.made.text[: term.target_start].split()[-1:])
+        for each in golden
+        for term, demand in zip(each.made.terms, each.demands, strict=True)
+        if demand.kind == "person" and term.how != "free"
+    ]
+    assert len(forced) >= 20
+    for each, before in forced:
+        assert not re.fullmatch(r"\w\.|\w+(?:vich|vna)", "".join(before)), each.made.text
+
+
+def test_decoding_on_loses_no_verb(argos_engine: ArgosEngine, glossary: Glossary) -> None:
+    """The draft is likelier than what a narrow search makes behind the term."""
+    sentence = "Временный поверенный в делах вызван в МИД."
+    (made,) = dict(argos_engine.translate([sentence], [demands(glossary, sentence)])).values()
+    assert "has been summoned" in made.text
 
 
 def test_guards_still_watch(golden: list[Golden]) -> None:

@@ -25,7 +25,8 @@ def free(text: str, looked_at: dict[str, int] | None = None, pieces: int = 10) -
 
 def drafted(source: str, made: Free, lacking: list[Demand], met: list[Demand]) -> list[str]:
     columns = [range(n, n + 1) for n, _ in enumerate(lacking)]
-    found = drafts(made, met, blocks(source, lacking, columns), str.split)
+    elsewhere = [(each, range(0)) for each in met]
+    found = drafts(made, elsewhere, blocks(source, lacking, columns), str.split)
     for draft in found:
         assert draft.text.split() == draft.tokens
         assert len(draft.prefix) <= len(draft.tokens)
@@ -54,6 +55,52 @@ def test_title_and_name_go_in_together(text: str, expected: str) -> None:
     ]
     met = [demand(source, "Минске", "Minsk", kind="place")]
     assert drafted(source, free(text), lacking, met)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "term", "english", "text", "looked_at", "expected"),
+    [
+        (
+            "Ответил Станислав Васильевич Зась.",
+            "Станислав Васильевич Зась",
+            "Stanislav Zas",
+            "Stanislav Vasilyevich Zas answered.",
+            ["Stanislav", "Vasilyevich", "Zas"],
+            "Stanislav Zas answered.",
+        ),
+        (
+            "Приехал А. Г. Лукашенко.",
+            "А. Г. Лукашенко",
+            "A. Lukashenko",
+            "Then A. G. Lukashenko came.",
+            ["A.", "G.", "Lukashenko"],
+            "Then A. Lukashenko came.",
+        ),
+        (
+            "Учение боевого братства началось.",
+            "боевого братства",
+            "Combat Brotherhood",
+            "The battle brothers' exercise began.",
+            ["battle", "brothers'"],
+            "The Combat Brotherhood's exercise began.",
+        ),
+        (
+            "Доклад совета принят.",
+            "совета",
+            "Council of Ministers",
+            "The councils' report is adopted.",
+            ["councils'"],
+            "The Council of Ministers' report is adopted.",
+        ),
+    ],
+)
+def test_all_that_stood_for_a_term_makes_room_for_it(
+    source: str, term: str, english: str, text: str, looked_at: list[str], expected: str
+) -> None:
+    kind = "person" if term.istitle() else "organisation"
+    lacking = [demand(source, term, english, kind=kind)]
+    made = free(text, dict.fromkeys(looked_at, 0))
+    assert drafted(source, made, lacking, [])[0] == expected
 
 
 def test_attention_finds_what_words_do_not() -> None:
@@ -163,3 +210,66 @@ def test_function_words_and_punctuation_give_no_cue() -> None:
     said = [Word(word, n, n + 1) for n, word in enumerate(["the", "—", "Zhaparov", "met"])]
     found = cues(said, [[1.0]] * 4, range(1), ["Japarov"])
     assert found == [0.0, 0.0, 2.5, 1.0]
+
+
+def test_a_word_that_is_like_the_term_counts_if_it_looked_there() -> None:
+    said = [Word(word, n, n + 1) for n, word in enumerate(["place", "Tauric", "Palaces", "Palace"])]
+    attention = [[0.0, 1.0], [1.0, 0.0], [0.5, 0.5], [0.0, 1.0]]
+    assert cues(said, attention, range(1), ["Tavricheskiy Palace"]) == [0.0, 1.0, 2.0, 1.5]
+
+
+@pytest.mark.parametrize(
+    ("source", "columns", "expected"),
+    [
+        (
+            "Вела заседание председатель комиссии Громова.",
+            4,
+            "The Chair of the Commission Gromova led it.",
+        ),
+        ("Вела Громова, председатель комиссии.", 0, "Gromova The Chair of the Commission led it."),
+    ],
+)
+def test_a_name_goes_beside_the_post_that_looked_at_it(
+    source: str, columns: int, expected: str
+) -> None:
+    made = free("The Chair of the Commission led it.", {"Commission": columns})
+    post = demand(source, "председатель комиссии", "Chair of the Commission", kind="title")
+    lacking = [demand(source, "Громова", "Gromova", kind="person")]
+    name = blocks(source, lacking, [range(columns, columns + 1)])
+    assert drafts(made, [(post, range(2, 4))], name, str.split)[0].text == expected
+
+
+def test_what_is_put_behind_a_word_goes_before_its_mark() -> None:
+    said = [Word("Then", 0, 1), Word("Commission,", 1, 3), Word("led.", 3, 5)]
+    tokens = ["Then", "Commission", ",", "led", "."]
+    attention = [[0.0, 1.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0]]
+    made = Free("Then Commission, led.", said, tokens, attention, 2)
+    source = "Комиссия, Громова вела."
+    post = demand(source, "Комиссия", "Commission", kind="body")
+    name = blocks(source, [demand(source, "Громова", "Gromova", kind="person")], [range(1)])
+    draft = drafts(made, [(post, range(-1, 0))], name, str.split)[0]
+    assert draft.text == "Then Commission Gromova, led."
+    assert draft.prefix == ["Then", "Commission", "Gromova"]
+
+
+def test_of_two_places_a_term_has_the_one_that_looked_at_it() -> None:
+    source = "Министр и министр Лавров."
+    first, second = 0, 5
+    made = free("Minister one met Minister two.", {"one": 8, "two.": second, "met": 8})
+    made.attention[0][first], made.attention[3][second] = 0.5, 0.5
+    lacking = [demand(source, "Министр", "Colleague", kind="title")]
+    met = [(demand(source, "министр", "Minister", kind="title"), range(second, second + 1))]
+    drafted = drafts(made, met, blocks(source, lacking, [range(1)]), str.split)
+    assert drafted[0].text == "The Colleague one met Minister two."
+
+
+def test_a_title_and_a_name_may_go_in_apart() -> None:
+    source = "Избран Президент Алиев."
+    lacking = [
+        demand(source, "Президент", "President", kind="title"),
+        demand(source, "Алиев", "Aliyev", kind="person"),
+    ]
+    columns = [range(1), range(1, 2)]
+    assert [block.english for block in blocks(source, lacking, columns)] == ["President Aliyev"]
+    apart = blocks(source, lacking, columns, joined=False)
+    assert [block.english for block in apart] == ["President", "Aliyev"]

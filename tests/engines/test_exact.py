@@ -289,3 +289,10 @@ def test_a_hypothesis_that_closes_its_quotation_is_preferred(argos_engine: Argos
     ]
     made = dict(argos_engine.translate(sources))
     assert [made[n].text for n in made if unbalanced(made[n].text)] == []
+
+
+def test_a_given_name_said_twice_is_said_once() -> None:
+    source = "Владимир Владимирович Путин прибыл."
+    person = Demand(0, 27, ("Vladimir Putin", "V. Putin"), "Владимир Путин", "person")
+    said = "Vladimir Vladimir Putin arrived."
+    assert corrected(source, said, [person])[0] == "Vladimir Putin arrived."

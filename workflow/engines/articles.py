@@ -13,10 +13,11 @@ _DETERMINERS = ARTICLES | {
     *("this", "that", "these", "those", "its", "his", "her", "their", "our", "your", "my"),
     *("each", "every", "any", "some", "no", "all", "both"),
 }
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
 # Countries and regions whose name describes them: the Kyrgyz Republic, the United States.
 _DESCRIBED = re.compile(
     r"\bof\b|^United\b|\b(?:Federation|Republic|Union|States|Kingdom|Emirates|Region|Oblast|Sea"
-    r"|Ocean|Caucasus|Netherlands|Philippines|Kremlin)$"
+    r"|Ocean|Caucasus|Netherlands|Philippines|Kremlin|Palace)$"
 )
 _VOWEL = re.compile("[aeio]|u(?!n[ei]|s[ae])", re.IGNORECASE)
 _SPELT_VOWEL = frozenset("AEFHILMNORSX")
@@ -30,7 +31,7 @@ def choices(term: str, kind: str, before: str, had: str) -> tuple[str, ...]:
     `had` the article that stood there, if one did. Where grammar leaves it open, the model is to
     choose.
     """
-    if kind == "person" or before.lower() in _DETERMINERS or before.endswith(("'s", "’s")):
+    if kind == "person" or before.lower() in _DETERMINERS or before.endswith(_POSSESSIVE):
         return ("",)
     if kind == FIGURE or not term[0].isalpha():
         return ("" if term.endswith(".") else had,)  # “7.” begins a clause

@@ -5,8 +5,9 @@ Otherwise drafts put the missing terms where the attention and the words of the 
 place them (`drafts`); the model scores them in one batch, and decoding continues from the best
 one's last term (a `target_prefix`; the lexical constraints of Hokamp and Liu 2017, with places read
 from the attention instead of searched). Where what comes out loses something or fails, it is
-decoded once more, with several beginnings behind the term; and if all of them fail, the draft
-itself is taken: replacement after the fact, recorded as such.
+decoded once more, with several beginnings behind the term; and if all of them fail, or the model
+itself finds what it made clearly less likely than the draft, the draft is taken: replacement after
+the fact, recorded as such.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from workflow.model import Demand, Translation
 
 _SHORT, _LONG, _FEW = 0.6, 1.5, 4
+_CLEARLY = 0.05  # nats a piece
 
 
 @dataclass(slots=True)
@@ -94,6 +96,7 @@ class _Task:
     """A part that lacks terms, its drafts (best first), and the best that decoding made of it.
 
     `extra` counts the places in the free translation that hold a term nobody demanded there.
+    `margin` is how much likelier the model finds the best draft than what it made, in nats a piece.
     """
 
     part: Part
@@ -104,6 +107,7 @@ class _Task:
     scores: dict[int, float] = field(default_factory=dict)
     faults: tuple[int, int, int] | None = None
     made: Hypothesis | None = None
+    margin: float = 0.0
 
 
 class Constrainer:
@@ -141,6 +145,7 @@ class Constrainer:
         self._rank([task for task in drafted if len(task.drafts) > 1])
         self._continue([task for task in drafted if not task.part.hard], self._plain)
         self._continue([task for task in drafted if not self._is_good(task)], self._other)
+        self._weigh([task for task in drafted if self._is_good(task)])
         for task in tasks:
             self._settle(task)
 
@@ -166,7 +171,11 @@ class Constrainer:
             part, free = task.part, task.free
             lacking = [part.demands[number] for number in task.missing]
             columns = [self._columns(part, demand) for demand in lacking]
-            met = [d for number, d in enumerate(part.demands) if number not in task.missing]
+            met = [
+                (demand, self._columns(part, demand))
+                for number, demand in enumerate(part.demands)
+                if number not in task.missing
+            ]
             basis = Free(
                 free.text,
                 said[id(task)],
@@ -175,8 +184,12 @@ class Constrainer:
                 len(part.pieces),
                 frozenset(DIGITS.findall(part.text)),
             )
+            encode = self._decoder.encode
             made = blocks(part.text, lacking, columns)
-            task.drafts = drafts(basis, met, made, self._decoder.encode)
+            task.drafts = drafts(basis, met, made, encode)
+            apart = blocks(part.text, lacking, columns, joined=False)
+            if len(apart) > len(made):  # “X became Secretary General”: the model is to say
+                task.drafts += drafts(basis, met, apart, encode)[:1]
 
     def _columns(self, part: Part, demand: Demand) -> range:
         """Return the pieces of the source that spell a term, as near as the tokenizer tells."""
@@ -216,15 +229,27 @@ class Constrainer:
         unmet, problem, lost = task.faults or (1, 0, 0)
         return not unmet and not lost and problem <= RANK[task.part.problem]
 
+    def _weigh(self, tasks: Sequence[_Task]) -> None:
+        """Compare the drafts with what decoding made: a search is narrow, and drops words."""
+        units = [
+            Unit((task, sign), task.part.pieces, tuple(tokens))
+            for task in _longest_first(tasks)
+            if task.made
+            for sign, tokens in ((1, task.drafts[0].tokens), (-1, task.made.tokens))
+        ]
+        for (task, sign), score in self._decoder.score(units, _pieces(tasks)):
+            task.margin += sign * score
+
     def _settle(self, task: _Task) -> None:
-        """Take what decoding made, or the best draft where that loses less."""
+        """Take what decoding made, or the best draft where that loses less or is likelier."""
         part = task.part
         said = task.drafts[0].text if task.drafts else task.free.text
         absent = unmet(said, part.demands)
         said = attached(said, [part.demands[number].english[0] for number in absent])
         size = len(task.drafts[0].tokens) if task.drafts else task.free.pieces
         faults = self._faults(task, said, size)
-        if task.made is None or task.faults is None or faults < task.faults:
+        likelier = faults == task.faults and task.margin > _CLEARLY
+        if task.made is None or task.faults is None or faults < task.faults or likelier:
             part.made = replace(task.free, text=said, pieces=size)
             way = "replaced"
         else:

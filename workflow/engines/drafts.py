@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.engines.articles import ARTICLES, FIGURE, choices
-from workflow.engines.terms import standing
-from workflow.engines.words import LEXICAL, cues, spans
+from workflow.engines.terms import accepted, standing
+from workflow.engines.words import CLEAR, FUNCTION_WORDS, LEXICAL, cues, looked, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from workflow.engines.words import Word
     from workflow.model import Demand
@@ -28,7 +28,8 @@ MOST = 3
 
 _LEAD = re.compile(r"\W*")
 _TRAIL = re.compile(r"(?:['’][sS]?)?\W*$")
-_SPARE = 2  # words that the wrong rendering of a term may have more than the term
+_MARKS = frozenset(".,;:")
+_SPARE = 3  # words that the wrong rendering of a term may have more than the term
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,18 @@ class Draft:
     kept: int
 
 
-def blocks(source: str, demands: Sequence[Demand], columns: Sequence[range]) -> list[Block]:
-    """Return the blocks that the demands make, those side by side as one: title, then name."""
+def blocks(
+    source: str, demands: Sequence[Demand], columns: Sequence[range], *, joined: bool = True
+) -> list[Block]:
+    """Return the blocks that the demands make, a title and the name behind it joined as one."""
     made: list[Block] = []
     before: Demand | None = None
     for demand, where in zip(demands, columns, strict=True):
         english, kind, variants = demand.english[0], demand.kind, demand.english
         size = max(len(variant.split()) for variant in variants)
         if (
-            before is not None
+            joined
+            and before is not None
             and (before.kind, demand.kind) == ("title", "person")
             and source[before.stop : demand.start] == " "
         ):
@@ -106,20 +110,20 @@ def blocks(source: str, demands: Sequence[Demand], columns: Sequence[range]) -> 
 
 def drafts(
     free: Free,
-    met: Sequence[Demand],
+    met: Sequence[tuple[Demand, range]],
     blocks: Sequence[Block],
     encode: Callable[[str], list[str]],
 ) -> list[Draft]:
     """Return drafts with every block, the likeliest first.
 
-    The words that stand for the `met` demands are not touched. The drafts after the first differ
-    from it in the place or the article of one block.
+    The words that stand for the `met` demands, each with its pieces of the source, are not
+    touched. The drafts after the first differ from it in the place or the article of one block.
     """
     taken = _taken(free, met)
     options: list[list[Slot]] = []
     for block in blocks:
         slots = _slots(free, block, taken)
-        taken.update(range(slots[0].first, slots[0].last))
+        taken.update(dict.fromkeys(range(slots[0].first, slots[0].last), block.columns))
         options.append(slots)
     best = [slots[0] for slots in options]
     several = [best]
@@ -129,25 +133,50 @@ def drafts(
     return [_draft(free, sorted(slots, key=_order), encode) for slots in several[:MOST]]
 
 
-def _taken(free: Free, met: Sequence[Demand]) -> set[int]:
-    places = [place for place in standing(free.text, met) if place]
-    taken = set()
+def _taken(free: Free, met: Sequence[tuple[Demand, range]]) -> dict[int, range]:
+    """Return the words that stand for demands, with the pieces of the source that these have.
+
+    Of several places for a demand the one that looked there most is its own.
+    """
+    demands = [demand for demand, _ in met]
+    places = accepted(free.text, demands)
+    inside = {span: _inside(free, span) for span in places}
+    looks = {
+        (number, span): sum(looked([free.words[n] for n in inside[span]], free.attention, columns))
+        for span, takers in places.items()
+        for number, (_, columns) in enumerate(met)
+        if number in takers
+    }
+    own: dict[int, tuple[int, int]] = {}
+    for number, span in sorted(looks, key=lambda each: -looks[each]):
+        if number not in own and span not in own.values():
+            own[number] = span
+    if len(own) < len(met):
+        own = {n: span for n, span in enumerate(standing(free.text, demands)) if span}
+    return {word: met[number][1] for number, span in own.items() for word in inside[span]}
+
+
+def _inside(free: Free, span: tuple[int, int]) -> list[int]:
+    """Return the words that a stretch of the text touches."""
+    found = []
     start = 0
     for number, word in enumerate(free.words):
         stop = start + len(word.text)
-        if any(start < place[1] and place[0] < stop for place in places):
-            taken.add(number)
+        if start < span[1] and span[0] < stop:
+            found.append(number)
         start = stop + 1
-    return taken
+    return found
 
 
-def _slots(free: Free, block: Block, taken: Collection[int]) -> list[Slot]:
-    """Return where a block may go: the best place with each article, then the second best."""
+def _slots(free: Free, block: Block, taken: Mapping[int, range]) -> list[Slot]:
+    """Return where a block may go: the best place with each article, then the others."""
     found = cues(free.words, free.attention, block.columns, block.variants)
     if block.kind == FIGURE:
         found = [_figured(free, *each) for each in zip(free.words, found, strict=True)]
     open_cues = [0.0 if number in taken else cue for number, cue in enumerate(found)]
     places = spans(open_cues, free.words, block.size + _SPARE) or [_diagonal(free, block, taken)]
+    if beside := _beside(free, block, taken):
+        places.insert(0, beside)
     slots = []
     for rank, (first, last) in enumerate(places):
         had = free.words[first - 1].core if first and first - 1 not in taken else ""
@@ -156,6 +185,27 @@ def _slots(free: Free, block: Block, taken: Collection[int]) -> list[Slot]:
         articles = choices(block.english, block.kind, before, had if had in ARTICLES else "")
         slots += [Slot(start, last, block, each) for each in (articles[:1] if rank else articles)]
     return slots
+
+
+def _beside(free: Free, block: Block, taken: Mapping[int, range]) -> tuple[int, int] | None:
+    """Return the gap beside a term that is there, where only its words looked at the block too.
+
+    Of a post and its holder a translation may have the post only.
+    """
+    looks = looked(free.words, free.attention, block.columns)
+    top = max(range(len(looks)), key=looks.__getitem__, default=0)
+    others = (n for n, word in enumerate(free.words) if word.core not in FUNCTION_WORDS)
+    rest = max((looks[n] for n in others if n not in taken), default=0.0)
+    if top not in taken or looks[top] < CLEAR or rest > looks[top] / 2:
+        return None
+    behind = taken[top].start < block.columns.start
+    step = 1 if behind else -1
+    while taken.get(top + step) == taken[top]:
+        top += step
+    gap = top + 1 if behind else top
+    if not behind and gap and free.words[gap - 1].core in ARTICLES:
+        gap -= 1
+    return gap, gap
 
 
 def _figured(free: Free, word: Word, cue: float) -> float:
@@ -169,7 +219,7 @@ def _figured(free: Free, word: Word, cue: float) -> float:
     return 0.0 if digits <= free.figures else cue + LEXICAL
 
 
-def _diagonal(free: Free, block: Block, taken: Collection[int]) -> tuple[int, int]:
+def _diagonal(free: Free, block: Block, taken: Mapping[int, range]) -> tuple[int, int]:
     """Return the gap between words that is as far along as the term is in the source."""
     at = round(block.columns.start / max(1, free.pieces) * len(free.words))
     while at in taken and at - 1 in taken:
@@ -207,6 +257,11 @@ def _draft(free: Free, slots: Sequence[Slot], encode: Callable[[str], list[str]]
             trail = end.group() if end else ""
             if forced.endswith("."):
                 trail = trail.removeprefix(".")
+            if trail[:1] in set("'’") and trail[1:2] != "s" and not forced.endswith("s"):
+                trail = f"{trail[0]}s{trail[1:]}"  # the brothers' exercise: the Brotherhood's
+        elif said and tokens[-1] in _MARKS and said[-1].endswith(tokens[-1]):
+            trail = tokens.pop()
+            said[-1] = said[-1].removesuffix(trail)
         prefix = [*tokens, *encode(forced)]
         tokens += encode(forced + trail)
         said.append(forced + trail)

@@ -5,9 +5,10 @@ What numbers a text states is known (`workflow.figures`), how a person is writte
 full or with initials too (`glossary.named`, `glossary.initialled`), and forcing English is what the
 glossary does: what is lost is forced like a term. The outcome counts only if more agrees than
 before. Where one figure stands for another that looks like it, 193 billion for 19.3, it is
-exchanged, a series of numbers is made whole, a misspelt person is respelt, the letter of a clause
-is put right, what begins with a capital keeps it, what ends with a closing sign too, quotation
-marks are straight, and speech has them at both ends: none of that needs the model.
+exchanged, a series of numbers is made whole, a misspelt person is respelt, one whose given name
+stands twice is named once, the letter of a clause is put right, what begins with a capital keeps
+it, what ends with a closing sign too, quotation marks are straight, and speech has them at both
+ends: none of that needs the model.
 """
 
 from __future__ import annotations
@@ -93,7 +94,8 @@ def slips(source: str, target: str, met: Sequence[Demand] = ()) -> Slips:
 def corrected(source: str, target: str, met: Sequence[Demand] = ()) -> tuple[str, Slips]:
     """Return the target with what needs no model put right, and the slips that are left."""
     terms = [english for demand in met for english in demand.english]
-    target = quoted(source, _closed(source, _begun(source, straight(target, terms))))
+    target = _named_once(straight(target, terms), met)
+    target = quoted(source, _closed(source, _begun(source, target)))
     found = slips(source, target, met)
     absent = [demand for demand in found.demands if demand.kind == PERSON]
     if absent:
@@ -132,6 +134,15 @@ def straight(target: str, terms: Iterable[str] = ()) -> str:
             for found in re.finditer(re.escape(term), target):
                 changed = f"{changed[: found.start()]}{term}{changed[found.end() :]}"
     return changed
+
+
+def _named_once(target: str, met: Iterable[Demand]) -> str:
+    """Return the target without the given name that a model says twice where a patronymic was."""
+    for english in (each for demand in met if demand.kind == PERSON for each in demand.english):
+        given, _, rest = english.partition(" ")
+        if rest:
+            target = re.sub(rf"\b{re.escape(given)} (?={re.escape(english)}\b)", "", target)
+    return target
 
 
 def is_open(source: str, target: str) -> bool:

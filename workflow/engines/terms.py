@@ -23,13 +23,30 @@ Span: TypeAlias = tuple[int, int]
 _ENDS = ".!?…\"'”’»)]"
 
 
+def accepted(text: str, demands: Sequence[Demand]) -> dict[Span, set[int]]:
+    """Return the places where demanded English stands, in order, each with whose it may be."""
+    found: dict[Span, set[int]] = {}
+    for number, demand in enumerate(demands):
+        # The number is part of the demand: “members” is no “member”.
+        places = _variants(demand.english, demand.kind).places(text)
+        for place in longest(place for place in places if not place.plural):
+            tail = place.variant[len(place.variant.rstrip(_ENDS)) :]  # “a.i.” has its own stop
+            stop = place.stop + len(tail) * text.startswith(tail, place.stop)
+            found.setdefault((place.start, stop), set()).add(number)
+    chosen: list[Span] = []
+    for start, stop in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
+        if all(stop <= other[0] or other[1] <= start for other in chosen):
+            chosen.append((start, stop))
+    return {span: found[span] for span in sorted(chosen)}
+
+
 def standing(text: str, demands: Sequence[Demand]) -> list[Span | None]:
     """Return where each demand stands in an English text, or None where it does not.
 
     No two share a place: as many demands as possible are met, with the longest variants where
     they overlap, in order of place where several would do.
     """
-    return _matched(_accepted(text, demands), len(demands))
+    return _matched(accepted(text, demands), len(demands))
 
 
 def unmet(text: str, demands: Sequence[Demand]) -> list[int]:
@@ -39,9 +56,9 @@ def unmet(text: str, demands: Sequence[Demand]) -> list[int]:
 
 def balance(text: str, demands: Sequence[Demand]) -> tuple[int, int]:
     """Return how many demands are unmet, and how many places no demand asked for."""
-    accepted = _accepted(text, demands)
-    met = sum(place is not None for place in _matched(accepted, len(demands)))
-    return len(demands) - met, len(accepted) - met
+    places = accepted(text, demands)
+    met = sum(place is not None for place in _matched(places, len(demands)))
+    return len(demands) - met, len(places) - met
 
 
 def applied(text: str, demands: Sequence[Demand], how: Sequence[str]) -> tuple[Applied, ...]:
@@ -72,29 +89,12 @@ def _variants(english: tuple[str, ...], kind: str) -> Variants:
     return Variants((entry, variant, True) for variant in english)
 
 
-def _accepted(text: str, demands: Sequence[Demand]) -> dict[Span, set[int]]:
-    """Return the places where demanded English stands, in order, each with whose it may be."""
-    found: dict[Span, set[int]] = {}
-    for number, demand in enumerate(demands):
-        # The number is part of the demand: “members” is no “member”.
-        places = _variants(demand.english, demand.kind).places(text)
-        for place in longest(place for place in places if not place.plural):
-            tail = place.variant[len(place.variant.rstrip(_ENDS)) :]  # “a.i.” has its own stop
-            stop = place.stop + len(tail) * text.startswith(tail, place.stop)
-            found.setdefault((place.start, stop), set()).add(number)
-    chosen: list[Span] = []
-    for start, stop in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
-        if all(stop <= other[0] or other[1] <= start for other in chosen):
-            chosen.append((start, stop))
-    return {span: found[span] for span in sorted(chosen)}
-
-
-def _matched(accepted: dict[Span, set[int]], count: int) -> list[Span | None]:
+def _matched(places: dict[Span, set[int]], count: int) -> list[Span | None]:
     """Match demands to places, as many as can be (augmenting paths, Kuhn 1955)."""
     owner: dict[Span, int] = {}
 
     def place(demand: int, barred: set[Span]) -> bool:
-        open_spans = [span for span, takers in accepted.items() if demand in takers]
+        open_spans = [span for span, takers in places.items() if demand in takers]
         for span in sorted(open_spans, key=lambda span: span in owner):
             if span not in barred:
                 barred.add(span)

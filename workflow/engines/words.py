@@ -14,14 +14,18 @@ if TYPE_CHECKING:
 LEXICAL = 1.5
 """A cue: a word of the term itself says more than the attention, which is 1 at most, does."""
 
+CLEAR = 0.3
+"""What a word pays of its attention, at least, to pieces that it clearly looked at."""
+
 FUNCTION_WORDS = frozenset(
-    {"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "under", "with"}
+    {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "under", "with"}
 )
 
 _CORE = re.compile(r"\w(?:.*\w)?")
 _ALIKE = 0.75
 _STEM = 4
 _NEAR_PEAK = 0.5
+_SOME = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,17 @@ def words(tokens: Sequence[str], decode: Callable[[list[str]], str]) -> list[Wor
     return found
 
 
+def looked(
+    words: Iterable[Word], attention: Sequence[Sequence[float]], columns: range
+) -> list[float]:
+    """Return how much of its attention each word paid to some pieces of the source."""
+    return [
+        sum(attention[row][column] for row in range(word.first, word.last) for column in columns)
+        / (word.last - word.first)
+        for word in words
+    ]
+
+
 def cues(
     words: Sequence[Word],
     attention: Sequence[Sequence[float]],
@@ -71,29 +86,34 @@ def cues(
     """Return how much speaks for each word being what a term was translated by.
 
     That is the attention it paid to the term's pieces (`columns`), as a share of the most that a
-    word paid, and more if it is like a word of the approved English: a free translation that
-    missed the term often has its words in another order or another spelling.
+    word paid, and more if it is a word of the approved English or like one: a free translation
+    that missed the term often has its words in another order or another spelling. Where some word
+    clearly looked there, one that is only like has to as well: “place” is no “palace”.
     """
-    paid = [
-        sum(attention[row][column] for row in range(word.first, word.last) for column in columns)
-        / (word.last - word.first)
-        for word in words
-    ]
-    most = max(paid, default=0.0) or 1.0
+    paid = looked(words, attention, columns)
+    most = max(paid, default=0.0)
+    some = _SOME if most >= CLEAR else 0.0
     wanted = {part for variant in english for part in _content(variant)}
     return [
         0.0
         if not word.core or word.core in FUNCTION_WORDS
-        else share / most + LEXICAL * any(_alike(word.core, part) for part in wanted)
+        else share / (most or 1.0) + LEXICAL * _is_of(word.core, wanted, alike=share >= some)
         for word, share in zip(words, paid, strict=True)
     ]
+
+
+def _is_of(word: str, wanted: set[str], *, alike: bool) -> bool:
+    """Whether a word is one of the wanted, or, where that is enough, like one."""
+    return word in wanted or (alike and any(_alike(word, part) for part in wanted))
 
 
 def spans(cues: Sequence[float], words: Sequence[Word], limit: int) -> list[tuple[int, int]]:
     """Return the stretches of words around the highest cues, the best first, at most two.
 
     A stretch has at most `limit` words; function words may stand inside it, not at its ends. A
-    word without a cue is in none; a second stretch is given only where its cue is near the best.
+    word belongs to it with half of the highest cue, or of the most that attention alone gives: a
+    patronymic is no word of the approved name, and stands for it all the same. A word without a
+    cue is in none; a second stretch is given only where its cue is near the best.
     """
     found: list[tuple[int, int]] = []
     left = list(cues)
@@ -107,7 +127,7 @@ def spans(cues: Sequence[float], words: Sequence[Word], limit: int) -> list[tupl
             for side in (-1, 1):
                 edge = _next(words, start - 1 if side < 0 else stop, side)
                 wide = (min(start, edge), max(stop, edge + 1))
-                near = 0 <= edge < len(words) and left[edge] >= _NEAR_PEAK * peak
+                near = 0 <= edge < len(words) and left[edge] >= _NEAR_PEAK * min(peak, 1)
                 if near and wide[1] - wide[0] <= limit:
                     start, stop = wide
                     grown = True
@@ -133,8 +153,8 @@ def _content(variant: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 14)
 def _alike(word: str, part: str) -> bool:
     """Whether two words are forms or spellings of one: “work” and “working”, “zhaparov”."""
-    if word == part or min(len(word), len(part)) < _STEM:
-        return word == part
+    if min(len(word), len(part)) < _STEM:
+        return False
     if word.startswith(part) or part.startswith(word):
         return True
     return SequenceMatcher(None, word, part, autojunk=False).ratio() >= _ALIKE
