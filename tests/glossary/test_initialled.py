@@ -29,6 +29,20 @@ def test_the_person_in_any_case(sentence, english):
     assert person.english[0] == english
 
 
+@pytest.mark.parametrize(
+    ("sentence", "english"),
+    [
+        ("Депутат парламента Республики Казахстан Г. Б. Ахметова предложила это.", "Akhmetova"),
+        ("Председатель фонда «Мост» Г. Б. Ахметова (Астана) затем подробно ответила.", "Akhmetova"),
+        ("Секретарь комиссии Г. Б. Ахметова была избрана.", "Akhmetova"),
+        ("Председатель фонда Г. Б. Ахметова предложил это.", "Akhmetov"),
+    ],
+)
+def test_the_verb_tells_a_woman_from_what_is_of_a_man(sentence, english):
+    [person] = persons(sentence)
+    assert person.english == (f"G. B. {english}",)
+
+
 def test_where_the_case_leaves_it_open_either_will_do():
     [person] = persons("Наградили В. И. Мельникова.")
     assert set(person.english) == {"V. I. Melnikov", "V. I. Melnikova"}

@@ -37,6 +37,9 @@ _LATIN_INITIAL = re.compile(r"[A-Z][a-z]{0,3}(?=\.)")
 _FIRST = {"Дж": "J"}  # Джамшед is Jamshed
 _NAMES = {"Name", "Patr", "Surn"}
 _NEAR = 12  # words before a name in which the post stands whose holder it is
+_ADVERBS = 3  # words behind a name, the last of which may be its verb: «затем подробно рассказала»
+_ASIDE = re.compile(r"^\s*\([^()]*\)")
+_QUOTES = ("»", "“", "”", '"')
 _ROMAN = {
     **dict(zip("абвгдеёзийклмнопрстуфыэ", "abvgdeeziyklmnoprstufye", strict=True)),
     "ж": "zh",
@@ -85,7 +88,12 @@ class Person:
 def persons(sentence: str) -> Iterator[Person]:
     """Yield the persons that a Russian sentence names by initials and surname."""
     for found in chain(_PERSON.finditer(sentence), _LISTED.finditer(sentence)):
-        surnames = nominatives(found["surname"], expected(sentence[: found.start()]))
+        cases = expected(sentence[: found.start()])
+        surnames = nominatives(found["surname"], cases)
+        if len(surnames) > 1 and (not cases or "nomn" in cases):
+            # The one form is «Ахметова» herself and what is of «Ахметов».
+            gender = _predicate(sentence[found.end() :])
+            surnames = tuple(n for n in surnames if _is_gender(n, gender)) or surnames
         initials = tuple(re.findall(r"\w+", found["initials"]))
         if surnames:
             yield Person(found.start(), found.end(), initials, surnames)
@@ -150,11 +158,35 @@ def expected(before: str) -> frozenset[str]:
         return frozenset({"nomn"})
     last = _nouns(words[-1])
     cases = {str(tag.case) if tag.animacy == "anim" else "gent" for tag in last}
-    if any(tag.animacy != "anim" and tag.case not in {"nomn", "accs"} for tag in last):
+    # «Республики Казахстан» and «фонда „Мост“» are genitives that end in a nominative.
+    quoted = before.rstrip(" \u00a0\u202f")[-1:] in _QUOTES
+    if any(
+        tag.animacy != "anim" and (quoted or "Geox" in tag or tag.case not in {"nomn", "accs"})
+        for tag in last
+    ):
         # «заместитель председателя комиссии по правовым вопросам Е. В. Громова»
         posts = (tag for word in words for tag in _nouns(word) if tag.animacy == "anim")
         cases |= {str(tag.case) for tag in posts}
     return frozenset(cases)
+
+
+def _predicate(after: str) -> str:
+    """Return the gender that a verb in the past has right behind a name, if one stands there."""
+    for word in _WORD.findall(_ASIDE.sub("", after, count=1))[:_ADVERBS]:
+        tags = [parse.tag for parse in analyser().parse(word)]
+        verbs = {str(tag.gender) for tag in tags if tag.POS in {"VERB", "PRTS"} and tag.gender}
+        if len(verbs) == 1:
+            return verbs.pop()
+        if not any(tag.POS in {"ADVB", "PRCL"} for tag in tags):
+            break
+    return ""
+
+
+def _is_gender(surname: str, gender: str) -> bool:
+    return any(
+        {"Surn", "sing", "nomn", gender} <= parse.tag.grammemes
+        for parse in analyser().parse(surname)
+    )
 
 
 def _nouns(word: str) -> list[Any]:
