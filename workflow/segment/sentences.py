@@ -6,7 +6,7 @@ from workflow.model import Segment
 from workflow.segment import common, english, russian
 from workflow.segment.boundary import spans
 
-VERSION = "razdel-0.5+rules-2"
+VERSION = "razdel-0.5+rules-3"
 """Which razdel and which of our rules; raise the last number when a rule or an entry changes."""
 
 _RULES = {"ru": russian.RULES, "en": english.RULES}
