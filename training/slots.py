@@ -41,7 +41,7 @@ class Fillers:
         self.figures = Figures(rng)
         lists = ("topics", "posts", "bodies", "documents", "events", "cities", "countries",
                  "equipment", "units", "sectors", "goods", "regions", "operations", "agencies",
-                 "companies", "streets", "institutions", "eponyms")  # fmt: skip
+                 "companies", "streets", "institutions", "eponyms", "jobs", "offices")  # fmt: skip
         self.words = {name: _pairs(folder / f"{name}.tsv") for name in lists}
         names = [
             line.split("\t")
@@ -52,6 +52,7 @@ class Fillers:
         self.glossary, self.leaders = _glossary(glossaries)
         self.kinds: dict[str, Callable[[], Value]] = {
             "topic": self._word("topics"), "post": self._word("posts"),
+            "job": self._word("jobs"), "office": self._word("offices"),
             "body": self._word("bodies"), "doc": self._word("documents"),
             "event": self._word("events"), "city": self._word("cities"),
             "country": self._word("countries", "country"),
