@@ -31,6 +31,12 @@ crisis | crises
 embassy | embassies
 day | days
 medal | medals
+memo | memos
+note verbale | notes verbales
+vice-rector | vice-rectors
+research fellow | research fellows
+head of administration | heads of administration
+acting | acting
 """.replace("\\\n", "")
     .strip()
     .splitlines()

@@ -21,7 +21,16 @@ _CIVIL = re.compile(
     "attorney|auditor|commissioner|consul|director|governor|inspector|prosecutor|secretary"
 )
 _POSTPOSITIVE = frozenset({"elect", "extraordinary", "plenipotentiary"})
-_IRREGULAR = {"crisis": "crises", "man": "men", "person": "people", "woman": "women"}
+_INVARIABLE = ("acting", "ad interim", "interim", "performing the duties", "technical requirements",
+               "terms of reference")  # fmt: skip
+_WHOLE = {**dict(zip(_INVARIABLE, _INVARIABLE, strict=True)), "note verbale": "notes verbales"}
+_IRREGULAR = {
+    "crisis": "crises",
+    "man": "men",
+    "memo": "memos",
+    "person": "people",
+    "woman": "women",
+}
 _HISSING = re.compile("(?:s|x|z|ch|sh|[^aeiou]o)$")
 _CONSONANT_Y = re.compile("[^aeiou]y$")
 
@@ -32,6 +41,8 @@ def plural(term: str) -> str:
     >>> plural("Deputy Secretary General of the CSTO"), plural("UN Security Council resolution")
     ('Deputy Secretaries General of the CSTO', 'UN Security Council resolutions')
     """
+    if whole := _WHOLE.get(term.lower()):
+        return term[0] + whole[1:]
     words = list(WORD.finditer(term))
     head = words[_head([_said(word) for word in words])]
     return term[: head.start()] + _inflected(head.group()) + term[head.end() :]
