@@ -93,6 +93,27 @@ def test_a_heading_counts_where_it_stands_alone(text: str, found: list[str]) -> 
     assert [each.entry.target for each in glossary.find(text)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("После встречи посол уехал.", ["посол"]),
+        ("Речь шла о после и о стали.", ["после", "стали"]),
+        ("Они стали союзниками.", []),
+        ("Вывоз нержавеющей стали вырос.", ["стали"]),
+        ("Сталь дорожает.", ["Сталь"]),
+        ("Место стало вакантным после ухода.", []),
+        ("Два года спустя после войны.", []),
+        ("Пришли Алексей Майоров и трое майоров.", ["майоров"]),
+        ("Пришли добрые вести.", ["вести"]),
+        ("О знати надо знать.", ["знати", "знать"]),
+    ],
+)
+def test_a_form_that_is_mostly_another_word_is_left_alone(text: str, found: list[str]) -> None:
+    words = ("посол", "сталь", "весть", "знать", "майор")
+    glossary = Glossary([Entry(source=each, target="any", kind="term") for each in words])
+    assert [each.form for each in glossary.find(text)] == found
+
+
 def test_a_name_with_an_initial_keeps_it_in_english(glossary: Glossary) -> None:
     short, full = glossary.find("К.-Ж. Токаев, Касым-Жомарт Кемелевич Токаев")
     assert short.english == ("K. Tokayev", "K.-J. Tokayev", "Kassym-Jomart Tokayev")

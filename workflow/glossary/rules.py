@@ -11,7 +11,7 @@ from workflow.glossary.forms import cells, gender_of
 from workflow.glossary.names import GENDERS
 from workflow.glossary.terms import is_abbreviation
 from workflow.glossary.tokens import CLOSERS, DASHES, gap
-from workflow.morphology import analyser
+from workflow.morphology import analyser, noun_share
 from workflow.text import clean, fold
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ _BETWEEN_NAMES = (" ",)
 _NUMBERED = re.compile(r"[\W\d_]*(?:(?:[IVXLC]+|[^\W\d_])[.)][\W\d_]*)?")
 _WORDLESS = re.compile(r"[\W\d_]*")
 _AFTER_INITIAL = (".", ". ", ".-")
+_RARELY = 0.1
+_LOCATIVE = ("в", "во", "на", "о", "об", "обо", "по", "при")
+_LOCATIVES = 0b1000000 | 0b1000000 << 7
 
 
 def stands(text: str, tokens: Sequence[Token], match: Match, entry: Entry) -> bool:
@@ -37,6 +40,7 @@ def stands(text: str, tokens: Sequence[Token], match: Match, entry: Entry) -> bo
         and _capitals(text, tokens, match, entry)
         and _free(text, tokens, match, entry)
         and _own_gender(text, tokens, match, entry)
+        and _nominal(text, tokens, match)
     )
 
 
@@ -167,6 +171,42 @@ def _own_gender(text: str, tokens: Sequence[Token], match: Match, entry: Entry) 
             wanted = GENDERS[entry.gender]
             return any(gender in wanted and mask & match.mask for gender, mask in tags)
     return True
+
+
+def _nominal(text: str, tokens: Sequence[Token], match: Match) -> bool:
+    """Whether a form that is mostly another word is the term here, as the word before it says.
+
+    «Стали» mostly became, but not in «нержавеющей стали»; «после» is after, but not in «о после»;
+    «Майоров» is majors, but not in «Алексей Майоров».
+    """
+    token, slot = tokens[match.first], match.pattern.slots[0].text
+    alone = match.last - match.first == 1
+    if not alone or not slot.islower() or fold(token.text) == fold(slot):
+        return True
+    before = ""
+    if match.first:
+        left = tokens[match.first - 1]
+        if gap(text[left.stop : token.start]) in (" ", *_AFTER_INITIAL):
+            before = left.text
+    if before[:1].isupper() and token.text.istitle() and _is_surname(token.text):
+        return False
+    return noun_share(token.text.lower()) >= _RARELY or _leads(before.lower(), match.mask)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_surname(word: str) -> bool:
+    return any("Surn" in parse.tag for parse in analyser().parse(word))
+
+
+@lru_cache(maxsize=1 << 12)
+def _leads(word: str, mask: int) -> bool:
+    """Whether a noun in such a case is likely behind a word: a preposition or an adjective."""
+    tags = [parse.tag for parse in analyser().parse(word)]
+    return any(
+        tag.POS in ("ADJF", "PRTF") and "Fixd" not in tag and cells(tag) & mask for tag in tags
+    ) or (
+        any(tag.POS == "PREP" for tag in tags) and (word in _LOCATIVE or bool(mask & ~_LOCATIVES))
+    )
 
 
 @lru_cache(maxsize=1 << 12)
