@@ -51,7 +51,8 @@ class Run:
     otherwise (`&nbsp;`), the run is that one character and `stop - start` differs from its length.
 
     A `joined` run looks like the one before it, with nothing that a reader sees between them; a
-    `pinned` one is put there by a program, as the number of a page, and is not written over.
+    `pinned` one is put there by a program, as the number of a page, and is not written over; one
+    that `breaks` is a line break, which stays between the lines of whatever is written there.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Run:
     stop: int
     joined: bool = False
     pinned: bool = False
+    breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

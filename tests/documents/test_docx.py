@@ -64,10 +64,9 @@ def written(document, edits, languages=None) -> dict[str, str]:
 
 def test_a_document_reads_as_people_see_it():
     document = read(BODY, **OTHERS)
-    assert document.title == "Протокол"
+    assert document.title == "Протокол заседания"
     assert [(p.kind, p.text) for p in document.paragraphs] == [
-        ("title", "Протокол"),
-        ("title", "заседания"),
+        ("title", "Протокол\nзаседания"),
         ("heading", "Участники"),
         ("item", "Встреча состоялась в Нью-Йорке & Ми\u00adнске."),
         ("text", "1."),
@@ -228,7 +227,7 @@ def test_numbers_of_clauses_are_english():
 def test_pictures_may_define_a_document_type():
     parts = unzipped(word(BODY))
     parts["word/media/a.svg"] = b'<!DOCTYPE svg PUBLIC "x" "y"><svg/>'
-    assert texts(Docx().read(zipped(parts), "x.docx"))[0] == "Протокол"
+    assert texts(Docx().read(zipped(parts), "x.docx"))[0] == "Протокол\nзаседания"
 
 
 @some

@@ -47,6 +47,18 @@ MEETING = """\
    главы делегаций обсудили\xad итоги."""
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<p>Отдел R&D-2024 открыт", "Отдел R&D-2024 открыт"),
+        ("<p>&un4.k; &copy.x &laquo;a&raquo;", "&un4.k; ©.x «a»"),
+    ],
+)
+def test_what_looks_like_a_reference_is_read(page: str, text: str) -> None:
+    [paragraph] = Html().read(page.encode(), "x").paragraphs
+    assert paragraph.text == text
+
+
 def test_a_messy_page_reads_as_people_see_it() -> None:
     document = Html().read(PAGE.encode(), "x")
     assert document.title == "Новости — Секретариат"
@@ -56,8 +68,7 @@ def test_a_messy_page_reads_as_people_see_it() -> None:
         ("attribute", "ru", "Новости"),
         ("text", "ru", "Главная"),
         ("text", "ru", "Новости"),
-        ("heading", "ru", "Заявление"),
-        ("heading", "ru", "министров"),
+        ("heading", "ru", "Заявление \nминистров"),
         ("text", "ru", MEETING),
         ("text", "en", "English text & more  here."),
         ("attribute", "ru", 'Фото: "Совет"'),

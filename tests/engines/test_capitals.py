@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from workflow.engines.capitals import is_loud, quiet
+from workflow.engines.capitals import is_loud, lowered, quiet, raised
 from workflow.model import Demand
 
 if TYPE_CHECKING:
@@ -29,6 +29,27 @@ def test_in_small_letters(loud: str, expected: str) -> None:
     assert quiet(loud).casefold() == loud.casefold()
     assert len(quiet(loud)) == len(loud)
     assert quiet(loud).replace(" и ", " И ") == expected.replace(" и ", " И ")
+
+
+@pytest.mark.parametrize(
+    ("source", "small", "english", "expected"),
+    [
+        ("СОГЛАШЕНИЕ о мире", "Соглашение о мире", "Agreement on peace", "AGREEMENT on peace"),
+        ("ИТОГОВЫЙ ДОКУМЕНТ сессии", "Итоговый документ сессии",
+         "The final document of the session", "THE FINAL DOCUMENT of the session"),
+        ("ПРОТОКОЛ № 5 заседания", "Протокол № 5 заседания", "Minutes No. 5 of the meeting",
+         "MINUTES NO. 5 of the meeting"),
+        ("РЕШЕНИЕ Совета", "Решение Совета", "Decision of the Council", "DECISION of the Council"),
+        ("СОВБЕЗ принял меры", "Совбез принял меры",
+         "The council has taken measures on it", "The council has taken measures on it"),
+        ("РЕШЕНИЕ О МИРЕ", "Решение о мире", "Decision on peace", "DECISION ON PEACE"),
+        ("ОДКБ и ООН", "ОДКБ и ООН", "CSTO and UN", "CSTO and UN"),
+        ("МИНСК, 5 мая", "МИНСК, 5 мая", "Minsk, 5 May", "Minsk, 5 May"),
+    ],
+)  # fmt: skip
+def test_what_begins_in_capitals(source: str, small: str, english: str, expected: str) -> None:
+    assert lowered(source) == small
+    assert raised(english, source) == expected
 
 
 @pytest.mark.parametrize(

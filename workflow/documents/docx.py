@@ -218,6 +218,9 @@ class _Reading:
 
     def _inside(self, token: Token, opens: int) -> None:
         match token.name:
+            case "w:br" | "w:cr" if token.get("type") in (None, "textWrapping"):
+                if opens >= 0:
+                    self.flow.end_line(token)
             case "w:tab" | "w:ptab" | "w:br" | "w:cr":
                 self.flow.divide()
             case "w:noBreakHyphen" | "w:softHyphen":

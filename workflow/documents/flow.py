@@ -6,6 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from workflow.documents.breaks import passages
 from workflow.documents.runs import literal, paragraph
 from workflow.model import Run
 
@@ -41,13 +42,17 @@ class Flow:
             self._open.pop()
 
     def divide(self) -> None:
-        """Begin another paragraph of the same kind, at a tab or the end of a line."""
+        """Begin another paragraph of the same kind, as at a tab."""
         if not self._open:
             return
         runs, kind = self._open[-1]
         self._open[-1] = [], kind
-        if found := paragraph(runs, kind):
-            self.paragraphs.append(found)
+        found = (paragraph(runs[start:stop], kind) for start, stop in passages(runs))
+        self.paragraphs += filter(None, found)
+
+    def end_line(self, token: Token) -> None:
+        """Begin another line, where the paragraph may end."""
+        self.put(Run("\n", token.start, token.stop, breaks=True))
 
     def text(self, token: Token, *, joined: bool = False, field: bool = False) -> None:
         """Add text; references become what they stand for, blanks and symbols divide it.

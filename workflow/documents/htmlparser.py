@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from workflow.documents.breaks import passages
 from workflow.documents.htmlnames import BLOCK, BUTTONS, META, READ_ATTRIBUTES, VOID
 from workflow.documents.htmlstack import Element, OpenElements
 from workflow.documents.lines import spans
@@ -71,16 +72,23 @@ class _Parser(HTMLParser):
         if not runs:
             return
         element = self._open.top
-        pieces = _menu(runs, links) if links else [runs]
-        if element.preformatted:
-            joined = "".join(run.text for run in runs)
-            cutter = Cutter(runs)
-            pieces = [cutter.cut(start, stop) for start, stop in spans(joined)]
-        found = (paragraph(piece, element.kind, element.block_lang) for piece in pieces)
-        self.paragraphs += filter(None, found)
+        for start, stop in passages(runs):
+            part = runs[start:stop]
+            inside = [link - start for link in links if start <= link <= stop]
+            pieces = _menu(part, inside) if inside else [part]
+            if element.preformatted:
+                joined = "".join(run.text for run in part)
+                cutter = Cutter(part)
+                pieces = [cutter.cut(low, high) for low, high in spans(joined)]
+            found = (paragraph(piece, element.kind, element.block_lang) for piece in pieces)
+            self.paragraphs += filter(None, found)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in BLOCK:
+        if tag == "br" and self._runs and not self._open.top.preformatted:
+            start = self._offset()
+            stop = start + len(self.get_starttag_text() or "")
+            self._runs.append(Run("\n", start, stop, breaks=True))
+        elif tag in BLOCK:
             self.flush()
         self._open.close_implied(tag)
         attributes = dict(attrs)
@@ -125,10 +133,15 @@ class _Parser(HTMLParser):
         return self._lines[line - 1] + column
 
     def _reference(self, name: str) -> None:
+        """Read a reference; the library takes a point and a hyphen for letters (`R&D-2024`)."""
         start = self._offset()
         match = _REFERENCE.match(self._text, start)
-        if not self._open.top.untouched and match and name in match[0]:
-            self._runs += _referred(match)
+        end = self._text.find(name, start, start + len(name) + 2) + len(name)
+        if self._open.top.untouched or not match or end < start + len(name):
+            return
+        end += self._text.startswith(";", end)
+        self._runs += _referred(match)
+        self._runs += literal(self._text, match.end(), max(match.end(), end))
 
     def _mark_link(self, tag: str) -> None:
         if tag == "a":

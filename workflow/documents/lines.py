@@ -16,7 +16,7 @@ _FULL = 0.9
 """A line is full if the next word would have gone beyond this share of the width."""
 
 _ITEM = re.compile(r"(?:[-–—•*·]|\d{1,3}[.)]|[A-Za-zА-Яа-яЁё]\))\s")
-_SENTENCE_END = re.compile(r"[.!?:;…][»”\"')\]]*$")
+SENTENCE_END = re.compile(r"[.!?:;…][»”\"')\]]*$")
 _RUNS_ON = re.compile(r"[,\-‐–—]$")
 _LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile("[\u0400-\u04ff]")
 
@@ -83,7 +83,7 @@ def _groups(block: list[_Line]) -> Iterator[list[_Line]]:
 
 def _begins(before: _Line, line: _Line, first: _Line) -> bool:
     """Tell whether a list item, a first-line indent or another script begins something new."""
-    if is_item(line.text) and (is_item(first.text) or _SENTENCE_END.search(before.text)):
+    if is_item(line.text) and (is_item(first.text) or SENTENCE_END.search(before.text)):
         return True
     if line.indent > before.indent and before is not first:
         return True
@@ -103,7 +103,7 @@ def _runs_on(group: list[_Line]) -> bool:
 
 
 def _flows(line: str, after: str) -> bool:
-    if _SENTENCE_END.search(line):
+    if SENTENCE_END.search(line):
         return False
     number = after[0].isdigit() and not is_item(after)
     return after[0].islower() or number or _RUNS_ON.search(line) is not None

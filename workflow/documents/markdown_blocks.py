@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from workflow.documents.breaks import passages
 from workflow.documents.markdown_inline import Inline, Shortcut, note_places, read_inline
 from workflow.documents.runs import literal, paragraph
 from workflow.model import Run
@@ -101,27 +102,26 @@ class _Reader:
                 for each in stretches
             ]
             self._read_inline(words, inner, moved, "attribute")
-        for runs in self._runs(content, found, stretches):
-            if one := paragraph(runs, kind):
+        runs = self._runs(content, found, stretches)
+        for start, stop in passages(runs):
+            if one := paragraph(runs[start:stop], kind):
                 self._blocks.paragraphs.append(one)
         for each in found.shortcuts if stretches else ():
             start, stop, end = (_place(stretches, at) for at in (each.start, each.stop, each.end))
             self._blocks.shortcuts.append(Shortcut(start, stop, end))
 
-    def _runs(self, content: str, found: Inline, stretches: list[_Stretch]) -> Iterator[list[Run]]:
-        """Yield the runs of each paragraph of a block: a hard line break ends one."""
+    def _runs(self, content: str, found: Inline, stretches: list[_Stretch]) -> list[Run]:
+        """Return the runs of a block, with its hard line breaks."""
         runs: list[Run] = []
         at = 0
         for piece in found.markup():
             runs += self._spelled(at, piece.start, stretches)
-            if piece.text == "\n":
-                yield runs
-                runs = []
-            elif piece.text and stretches:
+            if piece.text and stretches:
                 place = _place(stretches, piece.start)
-                runs.append(Run(piece.text, place, place + piece.stop - piece.start))
+                stop = place + piece.stop - piece.start
+                runs.append(Run(piece.text, place, stop, breaks=piece.text == "\n"))
             at = piece.stop
-        yield [*runs, *self._spelled(at, len(content), stretches)]
+        return [*runs, *self._spelled(at, len(content), stretches)]
 
     def _spelled(self, start: int, stop: int, stretches: list[_Stretch]) -> Iterator[Run]:
         first = bisect_right(stretches, start, key=lambda each: each.stop)

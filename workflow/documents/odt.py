@@ -48,8 +48,8 @@ _COUNTRIES = {"en": "US"}
 class Odt:
     """OpenDocument texts: the text, its tables, text boxes, headers, footers and notes.
 
-    A paragraph ends at a tab or the end of a line too. Deleted text, comments, fields, formulas
-    and properties are left alone.
+    A paragraph ends at a tab too, and at the end of a line unless the sentence runs on. Deleted
+    text, comments, fields, formulas and properties are left alone.
     """
 
     name: ClassVar[str] = "odt"
@@ -135,6 +135,8 @@ class _Reading:
             count = self._begun.get("c") or "1"
             spaces = " " * min(int(count) if count.isdecimal() else 1, 100)
             self.flow.put(Run(spaces, self._begun.start, token.stop))
+        elif token.name == "text:line-break":
+            self.flow.end_line(token)
         else:
             self.flow.divide()
 

@@ -28,6 +28,10 @@ _CLOSING = re.compile(r"(?<=\w)(?=[^\w\s]+(?:\s|$))")
 _OPENING = re.compile(r"(?<!\S)[^\w\s]+(?=\w)")
 # By how many characters a place beside a space must be nearer than one beside punctuation.
 _BESIDE_SPACE = 3
+# What no line should end with, its length at most, and how many words astray that is worth.
+_DANGLING = re.compile(r"(?<!\w)(?:an?|and|at|by|for|from|in|of|on|or|the|to|with)$", re.IGNORECASE)
+_LONGEST = 5
+_DANGLES = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Slot:
     text: str
     spans: tuple[tuple[int, int], ...]
     pinned: bool = False
+    breaks: bool = False
 
     @property
     def start(self) -> int:
@@ -50,7 +55,7 @@ class Slot:
 
     def with_run(self, run: Run) -> Slot | None:
         """Return the slot with a run that follows it; None if markup or a program is between."""
-        if run.pinned or self.pinned:
+        if run.pinned or self.pinned or run.breaks or self.breaks:
             return None
         *others, (start, stop) = self.spans
         if stop == run.start:
@@ -157,11 +162,16 @@ def _slots(paragraph: Paragraph, cutter: Cutter, start: int, stop: int) -> list[
         if slots and (longer := slots[-1].with_run(run)):
             slots[-1] = longer
         else:
-            slots.append(Slot(run.text, ((run.start, run.stop),), run.pinned))
+            slots.append(Slot(run.text, ((run.start, run.stop),), run.pinned, run.breaks))
     if slots:
         return slots
-    before = cutter.cut(max(start - 1, 0), start)
-    place = before[-1].stop if before else paragraph.runs[0].start
+    # A run that is spelt by an element, as two spaces are, is found by its first character.
+    found = (cutter.cut(at - 1, at) for at in range(start, 0, -1))
+    before = next(filter(None, found), [])
+    if before and before[-1].breaks:
+        place = cutter.cut(start, start + 1)[0].start
+    else:
+        place = before[-1].stop if before else paragraph.runs[0].start
     return [Slot("", ((place, place),))]
 
 
@@ -226,6 +236,7 @@ def divide(text: str, pieces: Sequence[str], links: Sequence[tuple[int, int]] = 
             high=places.leaving(sum(wordy[number:]) - 1),
             aim=len(text) * done / sum(sizes),
             wrong=_wrong(links, begins[after]) if links else None,
+            ends_line="\n" in pieces[this + 1 : after],
         )
         parts[this] = lead + text[at:stop] + trail
         at, lead = start, next_lead
@@ -266,6 +277,9 @@ class _Places:
         self._closing = _sorted(_CLOSING, text, (gap[0] for gap in self._spaces))
         self._opening = _sorted(_OPENING, text, (gap[1] for gap in self._spaces))
 
+    def _dangles(self, stop: int) -> bool:
+        return _DANGLING.search(self._text, max(stop - _LONGEST, 0), stop) is not None
+
     def between(self, before: str, after: str, *, apart: bool) -> list[tuple[int, int]]:
         """Return the places for a cut where these two characters met, or space stood between."""
         if apart:
@@ -286,19 +300,25 @@ class _Places:
         high: int,
         aim: float,
         wrong: Callable[[int], int] | None = None,
+        ends_line: bool = False,
     ) -> tuple[int, int]:
         """Return the place between `low` and `high` nearest to `aim`, else the nearer of those.
 
-        The place is one that is the least `wrong`, if that is known.
+        The place is one that is the least `wrong`, if that is known; one that `ends_line` rather
+        stands before a preposition or an article than behind it.
         """
         first = bisect_right(places, low, key=_stop)
         beyond = bisect_left(places, high, lo=first, key=_stop)
         near = bisect_left(places, aim, lo=first, hi=max(first, beyond), key=_stop)
         candidates = places[max(near - 2, first) : min(near + 2, beyond)]
-        if wrong and candidates:
-            faults = [wrong(start) for _, start in places[first:beyond]]
+        if (wrong or ends_line) and candidates:
+            inside = places[first:beyond]
+            faults = [
+                (wrong(start) if wrong else 0) + (_DANGLES * ends_line * self._dangles(stop))
+                for stop, start in inside
+            ]
             least = min(faults)
-            pairs = zip(places[first:beyond], faults, strict=True)
+            pairs = zip(inside, faults, strict=True)
             candidates = [place for place, fault in pairs if fault == least]
         if not candidates:
             stop = low if aim - low < high - aim else max(low, high)

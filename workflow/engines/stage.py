@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from workflow.engines.capitals import is_loud, quiet
+from workflow.engines.capitals import is_loud, lowered, raised
 from workflow.engines.constrain import Constrainer, Part, finished, with_text, within
 from workflow.engines.decoder import MAX_PIECES, Options, Unit
 from workflow.engines.exact import Slips, clause, corrected, is_open
@@ -69,12 +69,12 @@ def rounds(beam_size: int) -> tuple[Round, ...]:
 
 @dataclass(slots=True)
 class _Work:
-    """A sentence on its way through the rounds; `loud` if its translation goes in capitals."""
+    """A sentence on its way through the rounds; `loud` is what it was in capitals, if it was."""
 
     index: int
     before: Translation
     demands: Sequence[Demand] = ()
-    loud: bool = False
+    loud: str = ""
     parts: Sequence[Part] = ()
     waiting: int = 0
     best: Translation | None = None
@@ -122,7 +122,7 @@ class Stage:
             done = _together(self._exemplified(done, examples), self._repaired)
         for work, made in done:
             if work.loud:
-                made = replace(made, text=made.text.upper())  # noqa: PLW2901
+                made = replace(made, text=raised(made.text, work.loud))  # noqa: PLW2901
             yield work.index, _joined(work.before, made)
         yield from ready
 
@@ -137,8 +137,8 @@ class Stage:
             wanted = demands[index] if demands else ()
             if len(wanted) == 1 and wanted[0].kind == "heading":
                 ready.append((index, self._headed(before, wanted[0])))
-            elif self._exact and is_loud(before.text):
-                yield _Work(index, replace(before, text=quiet(before.text)), wanted, loud=True)
+            elif self._exact and (text := lowered(before.text)) != before.text:
+                yield _Work(index, replace(before, text=text), wanted, loud=before.text)
             elif _LETTER.search(before.text):
                 yield _Work(index, before, wanted)
             else:
