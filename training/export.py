@@ -112,7 +112,7 @@ def write(
     shutil.copy(readme, folder / "README.md")
     # Argos Translate takes the one file there, and would download another.
     (folder / "minisbd").mkdir()
-    shutil.copy(splitter, folder / "minisbd")
+    shutil.copy(splitter, folder / "minisbd" / "ru.onnx")
     facts = {"package_version": version, "argos_version": "1.11", "from_code": "ru",
              "from_name": "Russian", "to_code": "en", "to_name": "English",
              "type": "translate"}  # fmt: skip

@@ -28,7 +28,7 @@ fi
 if [ ! -f "$out/init.pt" ]; then
   python "$kit/shards.py" unpack "$kit/checkpoint" "$out/kit.pt"
   python "$here/restore.py" "$here/../workflow/models/embedded/translate-ru_en" --like "$out/kit.pt" \
-    --seen 164e6 --out "$out/init.pt"
+    --seen 171e6 --out "$out/init.pt"
 fi
 
 # One thread a worker. Freed memory is kept, or most of the time goes into getting it back page by
