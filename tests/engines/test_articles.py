@@ -11,6 +11,8 @@ CSTO | organisation | of | the | the
 CSTO summit | event | at | an | a
 CSTO Council of Defence Ministers | body | its | | -
 CSTO Secretary General | title | Russia's | | -
+Head of the Mission | title | acting | | -
+Speaker | title | new | the | -
 joint exercise | event | brothers' | | -
 Imangali Tasmagambetov | person | met | the | -
 Minsk | place | in | the | -

@@ -29,7 +29,9 @@ _OPENING = re.compile(r"(?<!\S)[^\w\s]+(?=\w)")
 # By how many characters a place beside a space must be nearer than one beside punctuation.
 _BESIDE_SPACE = 3
 # What no line should end with, its length at most, and how many words astray that is worth.
-_DANGLING = re.compile(r"(?<!\w)(?:an?|and|at|by|for|from|in|of|on|or|the|to|with|No\.)$", re.IGNORECASE)
+_DANGLING = re.compile(
+    r"(?<!\w)(?:an?|and|at|by|for|from|in|of|on|or|the|to|with|No\.)$", re.IGNORECASE
+)
 _LONGEST = 5
 _DANGLES = 1.5
 

@@ -13,6 +13,10 @@ _DETERMINERS = ARTICLES | {
     *("this", "that", "these", "those", "its", "his", "her", "their", "our", "your", "my"),
     *("each", "every", "any", "some", "no", "all", "both"),
 }
+# They stand between an article and a title, or without any: “the new Speaker”, “acting Head”.
+_ATTRIBUTES = frozenset(
+    {"acting", "current", "former", "incoming", "new", "next", "outgoing", "previous", "then"}
+)
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 # Countries and regions whose name describes them: the Kyrgyz Republic, the United States.
 _DESCRIBED = re.compile(
@@ -31,7 +35,8 @@ def choices(term: str, kind: str, before: str, had: str) -> tuple[str, ...]:
     `had` the article that stood there, if one did. Where grammar leaves it open, the model is to
     choose.
     """
-    if kind == "person" or before.lower() in _DETERMINERS or before.endswith(_POSSESSIVE):
+    closed = before.lower() in _DETERMINERS | _ATTRIBUTES or before.endswith(_POSSESSIVE)
+    if kind == "person" or closed:
         return ("",)
     if kind == FIGURE or not term[0].isalpha():
         return ("" if term.endswith(".") else had,)  # “7.” begins a clause

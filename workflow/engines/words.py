@@ -19,6 +19,7 @@ CLEAR = 0.3
 
 FUNCTION_WORDS = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "under", "with"}
+    | {"are", "be", "been", "had", "has", "have", "is", "was", "were"}
 )
 
 _CORE = re.compile(r"\w(?:.*\w)?")
