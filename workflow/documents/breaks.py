@@ -26,6 +26,7 @@ _ENGLISH = frozenset(
     {"and", "as", "at", "between", "by", "concerning", "for", "from", "in", "of", "on", "or"}
     | {"regarding", "the", "to", "under", "with"}
 )
+_JOINING = frozenset({"and", "и"})
 _LEADING = frozenset({"PREP", "CONJ"})
 _NAMES = frozenset({"Name", "Patr", "Surn"})
 _FINITE = frozenset({"VERB", "PRTS"})
@@ -66,7 +67,13 @@ def runs_on(before: str, after: str) -> bool:
     if last and (capitals or last[1].islower()) and _leads(last[1].lower()):
         return True
     word = first[1].lower()
-    return _depends(word) if capitals or first[1].islower() else bool(last) and _is_genitive(word)
+    above = _FIRST.match(before)
+    if above and above[1].lower() == word and word not in _JOINING:
+        return False  # «о смете / о сроках»: the lines of a list are alike
+    if capitals or first[1].islower():
+        return _depends(word)
+    alone = above is not None and above[0] == before and _is_genitive(above[1].lower())
+    return bool(last) and not alone and _is_genitive(word)
 
 
 def _is_cyrillic(line: str) -> bool:
